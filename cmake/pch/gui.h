@@ -1,0 +1,4 @@
+#include "std.h"
+
+#include <QtCore/QtCore>
+#include <QtGui/QtGui>

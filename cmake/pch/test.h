@@ -1,0 +1,3 @@
+#include "gui.h"
+
+#include <QtTest/QtTest>

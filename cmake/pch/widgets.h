@@ -1,0 +1,5 @@
+#include "gui.h"
+
+#include <QtCharts/QtCharts>
+#include <QtConcurrent/QtConcurrent>
+#include <QtWidgets/QtWidgets>

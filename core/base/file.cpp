@@ -1,0 +1,69 @@
+#include "core/base/file.h"
+
+#include <cstdlib>
+#include <fmt/format.h>
+#include <fstream>
+#include <system_error>
+
+namespace leeway::base {
+
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit)
+{
+    std::error_code error;
+    const auto kind = std::filesystem::status(path, error).type();
+    if (kind == std::filesystem::file_type::not_found)
+        return fail(ErrorCode::NotFound, fmt::format("There is no file “{}”.", path.string()));
+    if (kind == std::filesystem::file_type::directory)
+        return fail(ErrorCode::Io, fmt::format("“{}” is a folder, not a file.", path.string()));
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        return fail(ErrorCode::Io,
+                    fmt::format("“{}” could not be opened; check its permissions.", path.string()));
+    std::string content;
+    std::string chunk(std::size_t{1} << 16, '\0');
+    while (in.read(chunk.data(), static_cast<std::streamsize>(chunk.size())) || in.gcount() > 0) {
+        content.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
+        if (content.size() > limit)
+            return fail(ErrorCode::TooLarge,
+                        fmt::format("“{}” is larger than the limit of {} MB.", path.string(), limit >> 20));
+    }
+    if (in.bad())
+        return fail(ErrorCode::Io, fmt::format("“{}” could not be read to its end.", path.string()));
+    return content;
+}
+
+Status write_file(const std::filesystem::path& path, std::string_view content)
+{
+    auto temporary = path;
+    temporary += ".part";
+    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
+    out.write(content.data(), static_cast<std::streamsize>(content.size()));
+    out.close();
+    std::error_code error;
+    if (out)
+        std::filesystem::rename(temporary, path, error);
+    if (!out || error) {
+        std::filesystem::remove(temporary, error);
+        return fail(ErrorCode::Io,
+                    fmt::format("“{}” could not be written; check that the folder exists, has room "
+                                "and may be written to.",
+                                path.string()));
+    }
+    return {};
+}
+
+std::filesystem::path data_folder()
+{
+    if (const char* named = std::getenv("LEEWAY_DATA_DIR"); named != nullptr && *named != '\0')
+        return named;
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (!error) {
+        const auto installed = program.parent_path().parent_path() / "share" / "leeway";
+        if (std::filesystem::is_directory(installed / "templates", error))
+            return installed;
+    }
+    return LEEWAY_SOURCE_FOLDER;
+}
+
+}

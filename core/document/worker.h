@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/document/document.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace leeway::document {
+
+/// Limits of one worker process. Over any of them it is killed, and the file's error says which.
+struct Limits
+{
+    std::size_t file_bytes = std::size_t{200} << 20;
+    std::size_t memory_bytes = std::size_t{1536} << 20;
+    std::chrono::seconds cpu{60};
+    std::chrono::seconds wall{120};
+    int pages = 5000;
+};
+
+struct Bitmap
+{
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> pixels; // 32-bit 0xffRRGGBB in host order, row by row
+};
+
+/// Client of one `leeway-docworker` process, which parses and renders files from outside. The process is
+/// started at the first call and again after a crash. Blocking; one thread at a time; any thread (not the
+/// GUI's).
+class Worker
+{
+public:
+    explicit Worker(Limits limits = {}, std::filesystem::path program = default_program());
+    ~Worker();
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    /// Reads a contract. `bytes` is the file's content; the format is found from content and `name`'s ending.
+    /// Errors: Empty, Unreadable, NeedsPassword, NoText (images only), TooLarge, Crashed, Cancelled.
+    base::Result<Document> read(const std::string& name, const std::string& bytes,
+                                const base::Progress& progress = {});
+
+    /// As above from a file: also NotFound and Io.
+    base::Result<Document> read_file(const std::filesystem::path& path, const base::Progress& progress = {});
+
+    /// Draws a page (0-based) of a PDF at `scale` pixels a point. The worker keeps the last PDF open, so
+    /// further pages of the same bytes are quick.
+    base::Result<Bitmap> render(const std::string& bytes, int page, double scale);
+
+    /// $LEEWAY_DOCWORKER, else `leeway-docworker` beside the running program or in ../bin of it.
+    static std::filesystem::path default_program();
+
+private:
+    class Process;
+    Limits m_limits;
+    std::filesystem::path m_program;
+    std::unique_ptr<Process> m_process;
+};
+
+}

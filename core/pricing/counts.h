@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/base/date.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace leeway::pricing {
+
+/// Everything that a price sheet can have a rate for. Token components are disjoint in Counts: Input is what
+/// is left of the input after its parts, Output what is left of the output.
+enum class Component : std::uint8_t {
+    Input,
+    CacheRead,
+    CacheWrite5m,
+    CacheWrite1h,
+    AudioInput,
+    ImageInput,
+    VideoInput,
+    Output,
+    Reasoning,
+    AudioOutput,
+    ImageOutput,
+    Request,   // a fee for each request
+    WebSearch, // for each search
+    Image,     // for each image made or read
+    AudioSecond,
+    Page,
+    Character,
+    Count_
+};
+inline constexpr std::size_t component_count = static_cast<std::size_t>(Component::Count_);
+
+std::string_view to_string(Component component); // "input", "cache_read", "cache_write_5m", …
+
+/// Exact sums of what one or many requests used, by component. Additive.
+struct Counts
+{
+    std::array<std::int64_t, component_count> of{};
+
+    std::int64_t& operator[](Component c) { return of[static_cast<std::size_t>(c)]; }
+    std::int64_t operator[](Component c) const { return of[static_cast<std::size_t>(c)]; }
+    [[nodiscard]] std::int64_t requests() const { return (*this)[Component::Request]; }
+    [[nodiscard]] std::int64_t all_input() const;  // input with its parts
+    [[nodiscard]] std::int64_t all_output() const; // output with its parts
+    Counts& operator+=(const Counts& other);
+    bool operator==(const Counts&) const = default;
+};
+
+/// One line of a usage log: a request, or `counts.requests()` of them summed up.
+struct Usage
+{
+    base::Instant time;
+    std::string vendor;
+    std::string model;
+    std::string service_tier = "standard";
+    std::string region;
+    std::string tag;
+    std::string request_id;
+    std::int64_t line = 0; // 1-based in its file
+    Counts counts;
+};
+
+}

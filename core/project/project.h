@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/project/values.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace leeway::project {
+
+/// Version of the file format: SQLite's user_version.
+inline constexpr int schema_version = 1;
+/// SQLite's application_id: "LEEW".
+inline constexpr int application_id = 0x4C454557;
+
+enum class Access { ReadWrite, ReadOnly };
+
+/// One `.leeway` file. Every command below is committed at once in one transaction together with its audit
+/// entry, or changes nothing. One thread at a time. A second writer on the same file is refused with Locked.
+class Project
+{
+public:
+    /// Invalid when `file` exists already.
+    static base::Result<Project> create(const std::filesystem::path& file, const std::string& title);
+
+    /// Migrates an older file after copying it beside itself. Errors that leave the file as it is: NotFound,
+    /// Foreign (another program's, or not SQLite), NewerFormat, Unreadable (truncated, damaged), Locked (open
+    /// in another window; ReadOnly still works).
+    static base::Result<Project> open(const std::filesystem::path& file, Access access = Access::ReadWrite);
+
+    Project(Project&&) noexcept;
+    Project& operator=(Project&&) noexcept;
+    ~Project();
+
+    [[nodiscard]] const std::filesystem::path& file() const;
+    [[nodiscard]] Access access() const;
+    [[nodiscard]] base::Result<Snapshot> load() const;
+    [[nodiscard]] base::Result<std::string> document_bytes(Id version) const;
+
+    /// A new contract with its first version. Invalid when a document with the same SHA-256 is there already.
+    base::Result<Id> add_contract(const std::string& title, const std::string& vendor,
+                                  const document::Document& document, const std::string& bytes,
+                                  const clauses::Review& review);
+    /// A further version. Decisions stay; those whose evidence is gone are marked `text_changed`.
+    base::Result<Id> add_version(Id contract, const document::Document& document, const std::string& bytes,
+                                 const clauses::Review& review);
+    base::Status rename_contract(Id contract, const std::string& title, const std::string& vendor);
+    base::Status remove_contract(Id contract);
+    /// Puts a removed contract back, with its versions and decisions: the inverse of remove_contract.
+    base::Status restore_contract(Id contract);
+    /// Replaces the findings of a version after a new run of the engine; decisions are not touched.
+    base::Status set_review(Id version, const clauses::Review& review);
+
+    /// Sets, replaces or (nullopt) withdraws the decision on a check. The decision's author and time are set
+    /// here unless it carries them already (undo).
+    base::Status set_decision(Id contract, const std::string& check, const std::optional<Decision>& decision);
+
+    base::Status set_settings(const Settings& settings);
+    base::Status set_cube(const usage::Cube& cube);
+    base::Status set_sheet(const pricing::Sheet& sheet);
+    base::Status set_scenarios(const simulation::ScenarioSet& scenarios);
+
+    /// Notes that a report was written. Allowed on a read-write project only.
+    base::Status note_export(const std::string& what);
+
+private:
+    class File;
+    explicit Project(std::unique_ptr<File> file);
+    std::unique_ptr<File> m_file;
+};
+
+}

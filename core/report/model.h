@@ -1,0 +1,86 @@
+#pragma once
+
+#include "core/base/date.h"
+#include "core/clauses/pack.h"
+#include "core/project/values.h"
+#include "core/scoring/index.h"
+#include "core/simulation/matrix.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace leeway::report {
+
+/// One line of the checklist as it is shown to people: decision before finding.
+struct ChecklistRow
+{
+    std::string check;
+    std::string title;
+    std::string category;
+    clauses::Verdict verdict = clauses::Verdict::Missing;
+    bool reviewed = false;
+    bool text_changed = false;
+    double confidence = 0; // of the finding; meaningless once reviewed
+    std::string meaning;   // the pack's sentence for this verdict
+    std::vector<std::string> why;
+    std::vector<clauses::Evidence> evidence;
+    std::string note; // the reviewer's
+    std::string ask;
+    scoring::Tenths points = 0;
+    scoring::Tenths index_if_met = 0;
+};
+
+/// A date to keep, from the contract or the plan.
+struct KeyDate
+{
+    base::Date date;
+    std::string what;
+    bool decision = false; // something must be decided by then
+};
+
+/// One contract, reviewed and scored.
+struct ContractPart
+{
+    project::Id id = 0;
+    std::string title;
+    std::string vendor;
+    std::string document;
+    std::string sha256;
+    int pages = 0;
+    std::string version;
+    scoring::Index index;
+    std::vector<ChecklistRow> checklist; // in the pack's order
+    std::vector<std::string> urgent;     // check ids of the (at most three) most urgent asks, first first
+};
+
+/// What Overview shows and the report prints. Pure values: writers need nothing else.
+struct Model
+{
+    std::string project;
+    base::Date date;
+    std::string currency;
+    std::string pack; // "ai-procurement 1.0"
+    std::string pack_sha256;
+    std::string engine;
+    std::string scoring_formula;
+    std::string simulation_formula;
+    std::string profile;
+    std::vector<ContractPart> contracts;
+    std::optional<simulation::Matrix> matrix; // none without usage; amounts in `currency`
+    std::int64_t requests = 0;                // in the usage
+    std::string traffic;                      // "Jun–Nov 2026 · 5,000 requests · 4 models"
+    std::string prices;                       // sheet title, date, hash
+    std::vector<std::string> stands_out;      // sentences, most important first
+    std::vector<std::string> do_next;
+    std::vector<KeyDate> dates; // by date
+    std::vector<project::AuditEntry> audit;
+};
+
+/// Everything is computed from the values given; `today` is passed in.
+Model assemble(const project::Snapshot& snapshot, const clauses::Pack& pack, base::Date today);
+
+/// The matrix of a snapshot in the project's currency; none without usage or scenarios.
+std::optional<simulation::Matrix> matrix_of(const project::Snapshot& snapshot);
+
+}

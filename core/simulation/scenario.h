@@ -1,0 +1,107 @@
+#pragma once
+
+#include "core/base/date.h"
+#include "core/base/decimal.h"
+#include "core/base/result.h"
+#include "core/pricing/sheet.h"
+#include "core/usage/cube.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace leeway::simulation {
+
+inline constexpr std::string_view formula_version = "1.0";
+
+/// What all scenarios share: the term, the growth of traffic and the renewal decision gate.
+struct Plan
+{
+    base::Month start;
+    int months = 36;           // 1…120
+    double growth_percent = 0; // of volume, a month
+    std::optional<base::Date> budget_lock;
+    int gate_days = 120; // the decision gate is this many days before the budget lock
+
+    bool operator==(const Plan&) const = default;
+};
+
+/// A rise (or cut) of list prices by `percent` from month `from_month` of the term (1 is the first).
+struct PriceChange
+{
+    std::string vendor; // empty: all
+    std::string model;  // empty: all of the vendor
+    double percent = 0; // −100…1000
+    int from_month = 1;
+
+    bool operator==(const PriceChange&) const = default;
+};
+
+/// Part of the traffic goes to a second vendor's model.
+struct Transfer
+{
+    std::string from_vendor; // empty: all traffic
+    std::string to_vendor;
+    std::string to_model;
+    double share_percent = 0; // 0…100 of tokens
+    int from_month = 1;
+    double cache_hit_loss_percent = 0; // of cache reads on the moved share become plain input
+    base::Decimal upkeep_per_month;    // engineering for two vendors
+    base::Decimal migration_once;      // in month from_month
+    int parallel_months = 0;           // both vendors are paid for the moved share before it moves
+
+    bool operator==(const Transfer&) const = default;
+};
+
+/// Part of the traffic goes to a self-hosted model, paid by the machine hour.
+struct Fallback
+{
+    std::string from_vendor;
+    std::string model; // "llama-3.1-8b"
+    double share_percent = 0;
+    int from_month = 1;
+    base::Decimal price_per_hour;       // of one machine
+    double tokens_per_second = 0;       // output tokens, one machine, fully loaded
+    double input_tokens_per_second = 0; // prompt processing; 0: not a limit
+    double utilisation_percent = 40;    // of a machine's hours in use, 1…100
+    int minimum_machines = 1;           // kept running all month
+    base::Decimal upkeep_per_month;
+    base::Decimal migration_once;
+
+    bool operator==(const Fallback&) const = default;
+};
+
+/// A what-if as data: templates/scenarios/scenario.schema.json.
+struct Scenario
+{
+    std::string id;
+    std::string title;
+    std::string note;
+    std::vector<PriceChange> price_changes;
+    std::optional<Transfer> transfer;
+    std::optional<Fallback> fallback;
+
+    bool operator==(const Scenario&) const = default;
+};
+
+/// A plan with its scenarios, base first: the content of a scenario file.
+struct ScenarioSet
+{
+    std::string id;
+    std::string title;
+    Plan plan;
+    std::vector<Scenario> scenarios;
+
+    bool operator==(const ScenarioSet&) const = default;
+};
+
+base::Result<ScenarioSet> parse_scenarios(const std::string& name, std::string_view text);
+base::Result<ScenarioSet> load_scenarios(const std::string& path_or_id);
+std::string to_json(const ScenarioSet& set);
+
+/// The sample matrix (base, spike, transfer, fallback) fitted to this traffic: the dearest vendor is the one
+/// that raises its prices, the second vendor is another one of the sheet.
+ScenarioSet default_scenarios(const usage::Cube& cube, const pricing::Sheet& sheet, base::Month start);
+
+}

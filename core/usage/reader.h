@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/usage/cube.h"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace leeway::usage {
+
+/// Which column of a foreign table holds which field of Leeway's format (domain names as in the header row).
+/// Fields not named may have a fixed value: {"vendor", "azure"}.
+struct Mapping
+{
+    std::map<std::string, std::string> column_of; // Leeway field → column
+    std::map<std::string, std::string> fixed;     // Leeway field → value
+};
+
+/// The first rows of a table, so that a person can map its columns.
+struct Preview
+{
+    std::vector<std::string> columns;
+    std::vector<std::vector<std::string>> rows;
+    std::string format; // "leeway-csv", "leeway-jsonl", "azure-trace", "csv", "tsv", "jsonl"
+    Mapping mapping;    // what was recognised; empty column_of when nothing was
+};
+
+base::Result<Preview> preview(const std::filesystem::path& file, int rows = 20);
+
+/// Streams every usage line of a file (CSV, TSV or JSON Lines, plain or gzipped) to `sink` in order; bad
+/// lines go to `bad`. The format is recognised by content unless `mapping` is given. Refuses a file with no
+/// good line and, once 1,000 lines are read, one with more than 20 % bad lines.
+base::Status read_usage(const std::filesystem::path& file, const Mapping* mapping,
+                        const std::function<void(const pricing::Usage&)>& sink,
+                        const std::function<void(BadLine)>& bad, const base::Progress& progress = {});
+
+/// Reduces files to a cube with the thresholds of `sheet`. A request_id that was seen before is counted once.
+base::Result<Cube> read_cube(const std::vector<std::filesystem::path>& files, const pricing::Sheet& sheet,
+                             const Mapping* mapping = nullptr, const base::Progress& progress = {});
+
+/// A hand-typed table of monthly volumes, spread evenly over the days of the month.
+struct MonthlyVolume
+{
+    base::Month month;
+    std::string vendor;
+    std::string model;
+    std::string service_tier = "standard";
+    pricing::Counts counts;
+};
+Cube cube_of_volumes(const std::vector<MonthlyVolume>& volumes, const pricing::Sheet& sheet);
+
+}

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/clauses/pack.h"
+#include "core/project/project.h"
+#include "core/report/model.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QUndoStack>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace leeway::ui {
+
+class TaskRunner;
+
+/// The open project as the pages see it: values to show, commands that change them (each with its inverse on
+/// the undo stack), and long work off the GUI thread. Pages know the workspace and no sibling page.
+class Workspace : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Workspace(clauses::Pack pack, QObject* parent = nullptr);
+    ~Workspace() override;
+
+    [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] bool isReadOnly() const;
+    [[nodiscard]] const clauses::Pack& pack() const { return m_pack; }
+    [[nodiscard]] const project::Snapshot& snapshot() const { return m_snapshot; }
+    [[nodiscard]] const report::Model& model() const { return m_model; }
+    /// The contract that the pages look at; nullptr while there is none.
+    [[nodiscard]] const project::Contract* contract() const;
+    [[nodiscard]] base::Result<std::string> documentBytes(project::Id version) const;
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    [[nodiscard]] TaskRunner& tasks() { return *m_tasks; }
+
+    bool openProject(const QString& file);
+    bool createProject(const QString& file, const QString& title);
+    void closeProject();
+
+public Q_SLOTS:
+    void selectContract(leeway::project::Id id);
+    void addDocuments(const QStringList& files);
+    void addVersion(leeway::project::Id contract, const QString& file);
+    void removeContract(leeway::project::Id id);
+    void renameContract(leeway::project::Id id, const QString& title, const QString& vendor);
+    void decide(const QString& check, const std::optional<leeway::project::Decision>& decision);
+    void setSettings(const leeway::project::Settings& settings);
+    void setScenarios(const leeway::simulation::ScenarioSet& scenarios);
+    void setCube(const leeway::usage::Cube& cube);
+    void setSheet(const leeway::pricing::Sheet& sheet);
+    void importUsage(const QStringList& files);
+    void importPrices(const QString& file);
+    void exportReport(const QString& file);
+
+Q_SIGNALS:
+    void projectChanged(); // another project, or none
+    void contractSelected(leeway::project::Id id);
+    void changed();                                        // any value of snapshot() or model()
+    void failed(const QString& message);                   // to be shown in the message bar
+    void done(const QString& message);                     // likewise, as good news
+    void goTo(const QString& page, const QString& detail); // "contracts" + check id, "costs", "report"
+
+private:
+    void reload();
+    void push(const QString& text, std::function<base::Status()> redo, std::function<base::Status()> undo);
+
+    clauses::Pack m_pack;
+    std::optional<project::Project> m_project;
+    project::Snapshot m_snapshot;
+    report::Model m_model;
+    project::Id m_contract = 0;
+    QUndoStack m_undo;
+    std::unique_ptr<TaskRunner> m_tasks;
+};
+
+}
