@@ -10,6 +10,8 @@ _leeway_pch(leeway_pch_std std.h)
 _leeway_pch(leeway_pch_gui gui.h Qt6::Gui)
 _leeway_pch(leeway_pch_widgets widgets.h Qt6::Widgets Qt6::Charts Qt6::Concurrent)
 _leeway_pch(leeway_pch_test test.h Qt6::Gui Qt6::Test)
+# Qt defines them by folder, which would make the precompiled header useless in all others.
+target_compile_options(leeway_pch_test PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 
 # leeway_add_library(NAME leeway_x PCH std|gui|widgets SOURCES … LIBRARIES … [PRIVATE_LIBRARIES …])
 function(leeway_add_library)
@@ -33,6 +35,7 @@ function(leeway_add_test)
     else()
         target_link_libraries(${ARG_NAME} PRIVATE Qt6::Gui)
         target_precompile_headers(${ARG_NAME} REUSE_FROM leeway_pch_test)
+        target_compile_options(${ARG_NAME} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
     endif()
     set_target_properties(${ARG_NAME} PROPERTIES AUTOMOC ON POSITION_INDEPENDENT_CODE ON
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)

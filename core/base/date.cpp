@@ -74,20 +74,21 @@ bool take_time(std::string_view& text, std::chrono::milliseconds& time)
     return true;
 }
 
+// Takes all that is left.
 bool take_zone(std::string_view& text, std::chrono::minutes& offset)
 {
     offset = std::chrono::minutes(0);
     take(text, ' ');
+    if (text == "UTC")
+        text = {};
     if (text.empty() || take(text, 'Z') || take(text, 'z'))
         return text.empty();
-    if (text == "UTC")
-        return true;
     const bool west = text[0] == '-';
     if (!take(text, '+') && !take(text, '-'))
         return false;
     const int hours = take_digits(text, 2);
-    take(text, ':');
-    const int minutes = text.empty() ? 0 : take_digits(text, 2);
+    const bool colon = take(text, ':');
+    const int minutes = text.empty() && !colon ? 0 : take_digits(text, 2);
     if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59 || !text.empty())
         return false;
     offset = std::chrono::minutes((hours * 60 + minutes) * (west ? -1 : 1));

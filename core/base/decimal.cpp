@@ -1,5 +1,6 @@
 #include "core/base/decimal.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -21,12 +22,13 @@ Int128 power_of_ten(int exponent)
     return value;
 }
 
+// The range is symmetric, so that a value can always be negated.
 Int128 saturated_add(Int128 a, Int128 b)
 {
     Int128 sum = 0;
     if (__builtin_add_overflow(a, b, &sum))
         return b > 0 ? largest : -largest;
-    return sum;
+    return std::max(sum, -largest);
 }
 
 Int128 saturated_multiply(Int128 a, Int128 b)
@@ -34,7 +36,7 @@ Int128 saturated_multiply(Int128 a, Int128 b)
     Int128 product = 0;
     if (__builtin_mul_overflow(a, b, &product))
         return (a < 0) == (b < 0) ? largest : -largest;
-    return product;
+    return std::max(product, -largest);
 }
 
 // numerator / denominator, half to even; the denominator is positive.
@@ -83,50 +85,46 @@ Result<Decimal> Decimal::parse(std::string_view text)
     int exponent = 0;
     if (const auto e = rest.find_first_of("eE"); e != std::string_view::npos) {
         std::string_view digits = rest.substr(e + 1);
-        if (digits.starts_with('+'))
+        if (digits.starts_with('+') && !digits.starts_with("+-"))
             digits.remove_prefix(1);
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), exponent);
         if (error != std::errc{} || end != digits.data() + digits.size() || exponent < -400 || exponent > 400)
             return bad();
         rest = rest.substr(0, e);
     }
-    Int128 mantissa = 0;
-    int after_point = 0;
-    bool point = false;
+    // Every digit has its place: those of the 18th place and before are kept, the next one rounds, and from
+    // the others only matters whether one is not zero.
+    const auto point = rest.find('.');
+    const auto before_point =
+        static_cast<std::int64_t>(point == std::string_view::npos ? rest.size() : point);
+    std::int64_t place = before_point + exponent; // of the digit before the next one: 0 for units
+    Int128 units = 0;
+    int rounding = 0;
+    bool beyond = false;
     bool any = false;
-    bool sticky = false; // a non-zero digit was left out of the mantissa
-    for (const char c : rest) {
-        if (c == '.' && !point) {
-            point = true;
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        if (i == point)
             continue;
-        }
-        if (c < '0' || c > '9')
+        if (rest[i] < '0' || rest[i] > '9')
             return bad();
+        const int digit = rest[i] - '0';
         any = true;
-        if (mantissa > largest / 100) { // digits beyond 36 cannot matter but for the rounding
-            sticky = sticky || c != '0';
-            exponent += point ? 0 : 1;
-            continue;
-        }
-        mantissa = mantissa * 10 + (c - '0');
-        after_point += point ? 1 : 0;
+        --place;
+        if (place >= -places)
+            units = saturated_add(saturated_multiply(units, 10), digit);
+        else if (place == -places - 1)
+            rounding = digit;
+        else
+            beyond = beyond || digit != 0;
     }
     if (!any)
         return bad();
-    const int shift = places + exponent - after_point;
+    for (; place > -places && units != 0 && units != largest; --place)
+        units = saturated_multiply(units, 10);
+    if (rounding > 5 || (rounding == 5 && (beyond || units % 2 != 0)))
+        units = saturated_add(units, 1);
     Decimal result;
-    if (mantissa == 0 || shift < -40) {
-        result.m_units = 0;
-    } else if (shift >= 0) {
-        for (int i = 0; i < shift && mantissa != largest; ++i)
-            mantissa = saturated_multiply(mantissa, 10);
-        result.m_units = mantissa;
-    } else if (-shift <= 38) {
-        const Int128 divisor = power_of_ten(-shift);
-        result.m_units = divide_half_even(mantissa, divisor);
-        if (sticky && (mantissa % divisor) * 2 == divisor && result.m_units == mantissa / divisor)
-            result.m_units += 1;
-    }
+    result.m_units = units;
     if (negative)
         result.m_units = -result.m_units;
     return result;
@@ -148,6 +146,7 @@ std::string Decimal::to_string() const
 
 std::string Decimal::to_fixed(int decimals) const
 {
+    decimals = std::clamp(decimals, 0, places);
     Int128 value = divide_half_even(m_units, power_of_ten(places - decimals));
     const bool negative = value < 0;
     if (negative)
@@ -167,7 +166,7 @@ std::string Decimal::to_fixed(int decimals) const
 
 Decimal Decimal::rounded(int decimals) const
 {
-    const Int128 step = power_of_ten(places - decimals);
+    const Int128 step = power_of_ten(places - std::clamp(decimals, 0, places));
     Decimal result;
     result.m_units = saturated_multiply(divide_half_even(m_units, step), step);
     return result;
@@ -207,7 +206,10 @@ Decimal operator*(Decimal a, Decimal b)
     Int128 units = saturated_multiply(saturated_multiply(xi, yi), one);
     units = saturated_add(units, saturated_multiply(xi, yf));
     units = saturated_add(units, saturated_multiply(xf, yi));
-    units = saturated_add(units, divide_half_even(xf * yf, one));
+    units = saturated_add(units, xf * yf / one);
+    const Int128 rest = xf * yf % one; // what a tie goes to depends on the whole sum
+    if (rest > one - rest || (rest == one - rest && units % 2 != 0))
+        units = saturated_add(units, 1);
     Decimal result;
     result.m_units = negative ? -units : units;
     return result;

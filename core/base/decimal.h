@@ -11,7 +11,7 @@ namespace leeway::base {
 
 /// An exact decimal number with 18 places after the point, for rates and amounts of money; about ±1.7e20.
 /// Sums, and products with integers, are exact; a product of two decimals is rounded half to even at the 18th
-/// place. Results outside the range saturate.
+/// place. Results outside the range saturate; the range is symmetric.
 class Decimal
 {
 public:

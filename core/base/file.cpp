@@ -1,5 +1,7 @@
 #include "core/base/file.h"
 
+#include <QSaveFile>
+#include <QString>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
@@ -25,7 +27,9 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
         content.append(chunk.data(), static_cast<std::size_t>(in.gcount()));
         if (content.size() > limit)
             return fail(ErrorCode::TooLarge,
-                        fmt::format("“{}” is larger than the limit of {} MB.", path.string(), limit >> 20));
+                        fmt::format("“{}” is larger than the limit of {}.", path.string(),
+                                    limit >= (1U << 20) ? fmt::format("{} MB", limit >> 20)
+                                                        : fmt::format("{} bytes", limit)));
     }
     if (in.bad())
         return fail(ErrorCode::Io, fmt::format("“{}” could not be read to its end.", path.string()));
@@ -34,21 +38,13 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t lim
 
 Status write_file(const std::filesystem::path& path, std::string_view content)
 {
-    auto temporary = path;
-    temporary += ".part";
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    out.write(content.data(), static_cast<std::streamsize>(content.size()));
-    out.close();
-    std::error_code error;
-    if (out)
-        std::filesystem::rename(temporary, path, error);
-    if (!out || error) {
-        std::filesystem::remove(temporary, error);
+    QSaveFile file(QString::fromStdString(path.string()));
+    const auto size = static_cast<qint64>(content.size());
+    if (!file.open(QIODevice::WriteOnly) || file.write(content.data(), size) != size || !file.commit())
         return fail(ErrorCode::Io,
                     fmt::format("“{}” could not be written; check that the folder exists, has room "
                                 "and may be written to.",
                                 path.string()));
-    }
     return {};
 }
 

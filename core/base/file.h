@@ -12,7 +12,8 @@ namespace leeway::base {
 /// The whole content of a file of at most `limit` bytes: NotFound, TooLarge or Io otherwise.
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t limit);
 
-/// Writes to a temporary file beside `path` and renames it, so that a failure leaves the old content.
+/// Writes to a temporary file beside `path`, to disk, and renames it, so that a failure leaves the old
+/// content. Permissions stay, and what a symbolic link points to is replaced, not the link.
 Status write_file(const std::filesystem::path& path, std::string_view content);
 
 /// The folder that holds `templates/` and `resources/`: $LEEWAY_DATA_DIR, else ../share/leeway beside the

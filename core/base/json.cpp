@@ -1,6 +1,7 @@
 #include "core/base/json.h"
 
 #include "core/base/file.h"
+#include "core/base/text.h"
 
 #include <fmt/format.h>
 #include <iterator>
@@ -15,7 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-// Walks the text and counts lines, so that a SAX event knows on which line the parser stands.
+// Walks the text and counts lines, so that a SAX event knows on which line the parser stands: the line of the
+// character read last. A line break counts when the next character is read, because the parser reads one
+// character past a number before it delivers it.
 class CountingIterator
 {
 public:
@@ -29,7 +32,8 @@ public:
     reference operator*() const { return *m_at; }
     CountingIterator& operator++()
     {
-        *m_line += *m_at == '\n' ? 1 : 0;
+        *m_line += m_at_line_start ? 1 : 0;
+        m_at_line_start = *m_at == '\n';
         ++m_at;
         return *this;
     }
@@ -45,6 +49,7 @@ public:
 private:
     const char* m_at;
     int* m_line;
+    bool m_at_line_start = false; // the character read last was a line break
 };
 
 std::string escaped(const std::string& key)
@@ -55,9 +60,7 @@ std::string escaped(const std::string& key)
     return result;
 }
 
-// Builds the value and notes the line of every path. A number is delivered when the parser has seen the
-// character behind it; the line counts only characters that are behind the iterator, so it is still the
-// number's own.
+// Builds the value and notes the line of every path.
 class Builder : public nlohmann::json_sax<json>
 {
 public:
@@ -90,9 +93,10 @@ public:
     bool parse_error(std::size_t, const std::string&, const json::exception& exception) override
     {
         const std::string what = exception.what();
-        const auto at = what.find("syntax error");
-        error = fmt::format("{}, line {}: {}", m_file.name, m_line,
-                            at == std::string::npos ? "not valid JSON" : what.substr(at));
+        auto at = what.find("syntax error");
+        if (at == std::string::npos) // "[json.exception.out_of_range.406] number overflow parsing '1e999'"
+            at = what.find("] ") == std::string::npos ? 0 : what.find("] ") + 2;
+        error = fmt::format("{}, line {}: {}", m_file.name, m_line, to_valid_utf8(what.substr(at)));
         return false;
     }
 
@@ -159,6 +163,74 @@ private:
     std::vector<Level> m_levels;
 };
 
+std::string unescaped(std::string step)
+{
+    for (const auto& [from, to] : {std::pair("~1", "/"), std::pair("~0", "~")}) {
+        for (auto at = step.find(from); at != std::string::npos; at = step.find(from, at + 1))
+            step.replace(at, 2, to);
+    }
+    return step;
+}
+
+// What a "$ref" within the schema stands for; nullptr when it leads elsewhere.
+const json* resolved(const json& schema, const json* at)
+{
+    for (int i = 0; i < 8 && at != nullptr && at->contains("$ref"); ++i) {
+        const std::string reference = at->at("$ref").get<std::string>();
+        if (!reference.starts_with("#/"))
+            return nullptr;
+        const json::json_pointer target(reference.substr(1));
+        at = schema.contains(target) ? &schema.at(target) : nullptr;
+    }
+    return at;
+}
+
+// The part of a schema that describes the value at `pointer`; nullptr where it cannot be told.
+const json* schema_at(const json& schema, const std::string& pointer)
+{
+    const json* at = resolved(schema, &schema);
+    if (pointer.empty())
+        return at;
+    for (const std::string& step : split(std::string_view(pointer).substr(1), '/')) {
+        if (at == nullptr)
+            return nullptr;
+        const std::string name = unescaped(step);
+        const json* next = nullptr;
+        if (at->contains("items"))
+            next = &at->at("items");
+        else if (at->contains("properties") && at->at("properties").contains(name))
+            next = &at->at("properties").at(name);
+        else if (at->contains("additionalProperties"))
+            next = &at->at("additionalProperties");
+        at = next != nullptr && next->is_object() ? resolved(schema, next) : nullptr;
+    }
+    return at;
+}
+
+// "; expected number", "; one of “a”, “b”": what the schema wants where it is not met.
+std::string wish(const json& schema, const std::string& pointer, const std::string& complaint)
+{
+    const json* at = schema_at(schema, pointer);
+    if (at == nullptr || !at->is_object())
+        return {};
+    const auto listed = [](const json& values, std::string_view quotes) {
+        std::string text;
+        for (const json& value : values.is_array() ? values : json::array({values})) {
+            text += text.empty() ? "" : ", ";
+            text += value.is_string()
+                        ? fmt::format("{1}{0}{2}", value.get<std::string>(),
+                                      quotes.substr(0, quotes.size() / 2), quotes.substr(quotes.size() / 2))
+                        : value.dump();
+        }
+        return text;
+    };
+    if (complaint.find("'type'") != std::string::npos && at->contains("type"))
+        return "; expected " + listed(at->at("type"), "");
+    if (complaint.find("enum") != std::string::npos && at->contains("enum"))
+        return "; one of " + listed(at->at("enum"), "“”");
+    return {};
+}
+
 }
 
 Error JsonFile::error(const std::string& pointer, const std::string& complaint) const
@@ -218,10 +290,10 @@ Status validate(const JsonFile& file, const json& schema_json)
             pointer.clear();
             for (const std::string& step : entry.context) {
                 if (step.starts_with('['))
-                    pointer += "/" + step.substr(1, step.size() - 2);
+                    pointer += "/" + escaped(step.substr(1, step.size() - 2));
             }
         }
-        return tl::unexpected(file.error(pointer, complaint));
+        return tl::unexpected(file.error(pointer, complaint + wish(schema_json, pointer, complaint)));
     } catch (const std::exception& exception) {
         return fail(ErrorCode::Invalid, fmt::format("{}: {}", file.name, exception.what()));
     }

@@ -20,7 +20,7 @@ struct Profile
     std::string id;
     std::string title;
     std::string note;                      // for whom it is
-    std::map<std::string, double> weights; // check id → 0…10
+    std::map<std::string, double> weights; // check id → 0…10, to two decimals
     std::vector<std::string> gates;        // checks that must be met
 
     bool operator==(const Profile&) const = default;
@@ -78,12 +78,26 @@ struct Index
     std::string formula;
 };
 
-/// See docs of the formula in resources/help/scoring.md. Checks of the pack without an answer count as
-/// missing (protective) or met (hazard) with confidence 0.
+/// How much of the freedom to leave a verdict takes, in tenths: 0, 4, 8, 10 for met, partial, missing,
+/// adverse. The one place where the formula's steps are written down; why: resources/help/scoring.md.
+int severity_tenths(clauses::Verdict verdict);
+
+/// index = 100 × Σ weight × severity / Σ weight, half up to a tenth; reviewed answers have no spread. The
+/// last answer to a check counts, answers to checks that the pack lacks do not. A check without an answer
+/// counts as missing (protective) or met (hazard) with confidence 0; weights count to two decimals, 0…10;
+/// weights that are all 0 give index 0. Gates on checks that the pack lacks are left out.
 Index lock_in_index(const clauses::Pack& pack, const std::vector<Answer>& answers, const Profile& profile);
 
-/// Profiles of templates/profiles (balanced, regulated, cost-driven) or of a user's file in the same format.
+/// The pack's own weights and gates.
+Profile pack_profile(const clauses::Pack& pack);
+
+/// Errors name line and path. Format: templates/profiles/profile.schema.json.
+base::Result<Profile> parse_profile(const std::string& name, std::string_view text);
+/// A file, or the id of a bundled profile ("balanced", "regulated", "cost-driven").
 base::Result<Profile> load_profile(const std::string& path_or_id);
+/// In the order of their ids, so "balanced" is first.
 base::Result<std::vector<Profile>> bundled_profiles();
+/// The text of a profile file.
+std::string to_json(const Profile& profile);
 
 }

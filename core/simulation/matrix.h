@@ -6,7 +6,7 @@
 
 namespace leeway::simulation {
 
-/// The money of one scenario in one month, by where it goes.
+/// The money of one scenario in one month, by where it goes. Each part is rounded half to even to six places.
 struct MonthSpend
 {
     base::Decimal vendors;     // usage that stays with today's vendors
@@ -22,13 +22,17 @@ struct Outcome
     std::string scenario; // id
     std::string title;
     std::vector<MonthSpend> months;
-    base::Decimal total;
+    base::Decimal total; // exactly the sum of the months
     base::Decimal against_base;
-    /// The first month from which the scenario's cumulated cost stays at or below that of `break_even_with`
-    /// (spike when there is one, else base); none when it never does within the term.
+    /// The first month from which the scenario's cumulated cost stays at or below that of `break_even_with`,
+    /// counted from the month in which the two part; none when it never does within the term, and for
+    /// scenarios that move nothing.
     std::optional<base::Month> break_even;
+    /// The scenario that stays: the one with the same price changes that moves nothing, else the first spike,
+    /// else base.
     std::string break_even_with;
-    std::string decides; // what the difference comes from, in words
+    /// What the difference comes from, in words; figures are shares, so that they hold in any currency.
+    std::string decides;
 };
 
 /// The renewal decision gate: the last day to decide before the budget is locked.
@@ -50,20 +54,29 @@ struct Matrix
     std::string formula;
 };
 
-/// The traffic of a cube at a sheet's prices, reduced to an average month once, so that a scenario costs
-/// microseconds afterwards.
+struct Traffic;
+
+/// The traffic of a cube at a sheet's prices, reduced to an average month once (see resources/help/costs.md),
+/// so that a scenario costs well under a millisecond afterwards, however many requests there were. Cheap to
+/// copy; safe on several threads.
 class Baseline
 {
 public:
     Baseline(const usage::Cube& cube, const pricing::Sheet& sheet);
+
+    /// Amounts are in the sheet's currency. Values of the set out of range are brought into it. Never fails:
+    /// what cannot be priced or moved is said in the notes.
     [[nodiscard]] Matrix simulate(const ScenarioSet& set) const;
-    [[nodiscard]] std::vector<std::string> vendors() const; // dearest first
+
+    [[nodiscard]] bool empty() const;                       // no priced usage
+    [[nodiscard]] std::vector<std::string> vendors() const; // as the sheet calls them, dearest first
+    /// "vendor/model" of the priced usage, dearest first.
+    [[nodiscard]] std::vector<std::string> models() const;
+    /// The average month at the prices of `month`.
+    [[nodiscard]] base::Decimal month_cost(base::Month month) const;
 
 private:
-    struct Line; // one vendor, model, service tier and context tier
-    std::shared_ptr<const std::vector<Line>> m_lines;
-    std::shared_ptr<const pricing::Sheet> m_sheet;
-    std::vector<std::string> m_notes;
+    std::shared_ptr<const Traffic> m_traffic;
 };
 
 }

@@ -27,10 +27,11 @@ struct Plan
     bool operator==(const Plan&) const = default;
 };
 
-/// A rise (or cut) of list prices by `percent` from month `from_month` of the term (1 is the first).
+/// A rise (or cut) of list prices by `percent` from month `from_month` of the term (1 is the first). Several
+/// changes of the same price compound.
 struct PriceChange
 {
-    std::string vendor; // empty: all
+    std::string vendor; // empty: all of today's traffic, but not what a transfer pays its second vendor
     std::string model;  // empty: all of the vendor
     double percent = 0; // −100…1000
     int from_month = 1;
@@ -38,23 +39,25 @@ struct PriceChange
     bool operator==(const PriceChange&) const = default;
 };
 
-/// Part of the traffic goes to a second vendor's model.
+/// Part of the traffic goes to a second vendor's model. Amounts are in the price sheet's currency. Only
+/// traffic of the model's own kind moves (chat to chat, embeddings to embeddings).
 struct Transfer
 {
     std::string from_vendor; // empty: all traffic
     std::string to_vendor;
     std::string to_model;
-    double share_percent = 0; // 0…100 of tokens
-    int from_month = 1;
+    double share_percent = 0;          // 0…100 of tokens; 0: nothing happens
+    int from_month = 1;                // from here on the second vendor is paid
     double cache_hit_loss_percent = 0; // of cache reads on the moved share become plain input
     base::Decimal upkeep_per_month;    // engineering for two vendors
     base::Decimal migration_once;      // in month from_month
-    int parallel_months = 0;           // both vendors are paid for the moved share before it moves
+    int parallel_months = 0;           // from from_month on, both vendors are paid for the moved share
 
     bool operator==(const Transfer&) const = default;
 };
 
-/// Part of the traffic goes to a self-hosted model, paid by the machine hour.
+/// Part of the chat traffic goes to a self-hosted model, paid by the machine hour in the price sheet's
+/// currency. Machines = max(minimum, ceil(token-seconds / (3600 × 730.5 hours × utilisation))).
 struct Fallback
 {
     std::string from_vendor;
@@ -96,12 +99,18 @@ struct ScenarioSet
     bool operator==(const ScenarioSet&) const = default;
 };
 
+/// Errors name line and path.
 base::Result<ScenarioSet> parse_scenarios(const std::string& name, std::string_view text);
+/// A file, or the id of a bundled preset ("sample-matrix", "rise-35", "rise-100", "rise-300", "cut-67").
 base::Result<ScenarioSet> load_scenarios(const std::string& path_or_id);
+/// By id.
+base::Result<std::vector<ScenarioSet>> bundled_scenarios();
 std::string to_json(const ScenarioSet& set);
 
 /// The sample matrix (base, spike, transfer, fallback) fitted to this traffic: the dearest vendor is the one
-/// that raises its prices, the second vendor is another one of the sheet.
+/// that raises its prices; the second vendor's model costs nearest below today's bill for that vendor's chat
+/// traffic, is not of the same maker, and is sold by its own maker if such a one costs at least half of the
+/// bill. Without usage, the sample matrix as it is.
 ScenarioSet default_scenarios(const usage::Cube& cube, const pricing::Sheet& sheet, base::Month start);
 
 }

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Installs what is missing, checks style and layering, builds everything and runs every test.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source installer/packages.sh
+ensure_packages run test
+
+installer/checks.sh
+cmake --preset dev -DLEEWAY_WERROR="${CI:+ON}"
+cmake --build build/dev
+installer/tidy.sh build/dev
+ctest --preset dev -j "$(nproc)"

@@ -1,0 +1,144 @@
+#include "core/base/file.h"
+#include "small.h"
+
+#include <QTemporaryDir>
+
+using namespace leeway;
+using namespace leeway::simulation;
+using small::dec;
+
+class TestScenarios : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void reads();
+    void roundTrip();
+    void loads();
+    void errors_data();
+    void errors();
+};
+
+void TestScenarios::reads()
+{
+    const auto set =
+        parse_scenarios("f", R"({"id": "x", "title": "X", "plan": {"start": "2027-02"}, "scenarios": [
+        {"id": "base", "title": "Base"},
+        {"id": "t", "title": "T", "transfer": {"to_vendor": "rival", "to_model": "big", "share_percent": 35,
+            "upkeep_per_month": 4500.1, "migration_once": "0.000000000000000001"}},
+        {"id": "f", "title": "F", "fallback": {"model": "llama", "share_percent": 40, "price_per_hour": 3.99,
+            "tokens_per_second": 3400}}]})");
+    QVERIFY2(set.has_value(), set ? "" : set.error().message.c_str());
+    QCOMPARE(set->plan.start, base::Month::of(2027, 2));
+    QCOMPARE(set->plan.months, 36);
+    QCOMPARE(set->plan.gate_days, 120);
+    QVERIFY(!set->plan.budget_lock.has_value());
+    QCOMPARE(set->scenarios[1].transfer->upkeep_per_month, dec("4500.1"));
+    QCOMPARE(set->scenarios[1].transfer->migration_once, dec("0.000000000000000001"));
+    QCOMPARE(set->scenarios[1].transfer->from_month, 1);
+    QCOMPARE(set->scenarios[2].fallback->price_per_hour, dec("3.99"));
+    QCOMPARE(set->scenarios[2].fallback->utilisation_percent, 40.0);
+}
+
+void TestScenarios::roundTrip()
+{
+    ScenarioSet set = small::set({small::scenario("base"), small::scenario("spike", 12.5, 7)}, 24);
+    set.plan.growth_percent = -1.25;
+    set.plan.budget_lock = small::day("2028-06-30");
+    set.plan.gate_days = 90;
+    set.scenarios[1].note = "wörtlich “so”";
+    set.scenarios[1].price_changes.push_back({"acme", "large", -3, 2});
+    set.scenarios[1].transfer =
+        Transfer{"acme", "rival", "big", 33.3, 4, 12.5, dec("4500.123456789012345678"), dec("27000"), 3};
+    set.scenarios[1].fallback =
+        Fallback{"acme", "llama", 40, 5, dec("3.99"), 3400, 9000.5, 37.5, 2, dec("1"), dec("2")};
+    const auto read = parse_scenarios("f", to_json(set));
+    QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
+    QCOMPARE(*read, set);
+}
+
+void TestScenarios::loads()
+{
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath(QStringLiteral("mine.json")).toStdString();
+    QVERIFY(base::write_file(path, to_json(small::set({small::scenario("base")}))).has_value());
+    QVERIFY(load_scenarios(path).has_value());
+    QCOMPARE(load_scenarios("no-such-preset").error().code, base::ErrorCode::NotFound);
+    QVERIFY(QString::fromStdString(load_scenarios("no-such-preset").error().message)
+                .contains(QStringLiteral("sample-matrix")));
+    QCOMPARE(load_scenarios(path + ".not").error().code, base::ErrorCode::NotFound);
+    QVERIFY(load_scenarios("sample-matrix").has_value());
+}
+
+void TestScenarios::errors_data()
+{
+    QTest::addColumn<QString>("plan");
+    QTest::addColumn<QString>("scenario"); // on line 3
+    QTest::addColumn<QString>("starts");
+    const auto row = [](const char* name, const char* plan, const char* scenario, const char* starts) {
+        QTest::newRow(name) << QString::fromUtf8(plan) << QString::fromUtf8(scenario)
+                            << QString::fromUtf8(starts);
+    };
+    const char* good = R"("start": "2027-01")";
+    row("no start", "", R"({"id": "a", "title": "A"})", "s.json, line 2, /plan: ");
+    row("bad month", R"("start": "2027-13")", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/start: ");
+    row("no months", R"("start": "2027-01", "months": 0)", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/months: ");
+    row("too many months", R"("start": "2027-01", "months": 121)", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/months: ");
+    row("growth", R"("start": "2027-01", "growth_percent": 101)", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/growth_percent: ");
+    row("bad day", R"("start": "2027-01", "budget_lock": "2027-02-30")", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/budget_lock: ");
+    row("gate", R"("start": "2027-01", "gate_days": -1)", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/gate_days: ");
+    row("no id", good, R"({"title": "A"})", "s.json, line 3, /scenarios/0: ");
+    row("unknown name", good, R"({"id": "a", "title": "A", "transfr": {}})", "s.json, line 3, /scenarios/0");
+    row("rise", good, R"({"id": "a", "title": "A", "price_changes": [{"percent": 5},{"percent": 1001}]})",
+        "s.json, line 3, /scenarios/0/price_changes/1/percent: ");
+    row("cut", good, R"({"id": "a", "title": "A", "price_changes": [{"percent": -101}]})",
+        "s.json, line 3, /scenarios/0/price_changes/0/percent: ");
+    row("month 0", good, R"({"id": "a", "title": "A", "price_changes": [{"percent": 5, "from_month": 0}]})",
+        "s.json, line 3, /scenarios/0/price_changes/0/from_month: ");
+    row("half a month", good,
+        R"({"id": "a", "title": "A", "price_changes": [{"percent": 5, "from_month": 1.5}]})",
+        "s.json, line 3, /scenarios/0/price_changes/0/from_month: ");
+    row("share", good,
+        R"({"id": "a", "title": "A", "transfer": {"to_vendor": "x", "to_model": "y", "share_percent": 101}})",
+        "s.json, line 3, /scenarios/0/transfer/share_percent: ");
+    row("no model", good, R"({"id": "a", "title": "A", "transfer": {"to_vendor": "x", "share_percent": 10}})",
+        "s.json, line 3, /scenarios/0/transfer: ");
+    row("amount in words", good,
+        R"({"id": "a", "title": "A", "transfer": {"to_vendor": "x", "to_model": "y", "share_percent": 1, "upkeep_per_month": "some"}})",
+        "s.json, line 3, /scenarios/0/transfer/upkeep_per_month: “some” is not a decimal number");
+    row("negative amount", good,
+        R"({"id": "a", "title": "A", "transfer": {"to_vendor": "x", "to_model": "y", "share_percent": 1, "migration_once": "-1"}})",
+        "s.json, line 3, /scenarios/0/transfer/migration_once: an amount is between");
+    row("negative number", good,
+        R"({"id": "a", "title": "A", "transfer": {"to_vendor": "x", "to_model": "y", "share_percent": 1, "migration_once": -1}})",
+        "s.json, line 3, /scenarios/0/transfer/migration_once: ");
+    row("speed", good,
+        R"({"id": "a", "title": "A", "fallback": {"model": "x", "share_percent": 1, "price_per_hour": 1, "tokens_per_second": 0}})",
+        "s.json, line 3, /scenarios/0/fallback/tokens_per_second: ");
+    row("id twice", good, "{\"id\": \"a\", \"title\": \"A\"},\n{\"id\": \"a\", \"title\": \"B\"}",
+        "s.json, line 4, /scenarios/1/id: “a” is the id");
+    row("no scenarios", good, "", "s.json, line 3, /scenarios: ");
+}
+
+void TestScenarios::errors()
+{
+    QFETCH(QString, plan);
+    QFETCH(QString, scenario);
+    QFETCH(QString, starts);
+    const QString text =
+        QStringLiteral("{\"id\": \"x\", \"title\": \"X\",\n\"plan\": {%1},\n\"scenarios\": [%2]}")
+            .arg(plan, scenario);
+    const auto set = parse_scenarios("s.json", text.toStdString());
+    QVERIFY(!set.has_value());
+    QCOMPARE(set.error().code, base::ErrorCode::Invalid);
+    QVERIFY2(QString::fromStdString(set.error().message).startsWith(starts), set.error().message.c_str());
+}
+
+QTEST_GUILESS_MAIN(TestScenarios)
+#include "tst_scenarios.moc"
