@@ -30,7 +30,8 @@ struct Page
 };
 
 /// One printed word, or one half of a word that was broken at a line end: [begin, end) are bytes of
-/// Document::text. Words are in the order of the text and never overlap.
+/// Document::text. Words are in the order of the text and of the
+/// pages and never overlap.
 struct Word
 {
     std::uint32_t begin = 0;

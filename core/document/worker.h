@@ -53,11 +53,23 @@ public:
     /// further pages of the same bytes are quick.
     base::Result<Bitmap> render(const std::string& bytes, int page, double scale);
 
+    /// Process id of the worker, -1 when none runs.
+    [[nodiscard]] int process_id() const;
+
     /// $LEEWAY_DOCWORKER, else `leeway-docworker` beside the running program or in ../bin of it.
     static std::filesystem::path default_program();
 
 private:
     class Process;
+    class Exchange;
+    base::Result<Document> read_once(const std::string& name, const std::string& bytes,
+                                     const base::Progress& progress);
+    base::Result<Bitmap> render_once(const std::string& bytes, int page, double scale);
+
+    /// Runs `ask`, and once more with a new process when an old one was found dead or broken.
+    template<typename Ask>
+    auto with_process(const Ask& ask);
+
     Limits m_limits;
     std::filesystem::path m_program;
     std::unique_ptr<Process> m_process;
