@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ enum class Component : std::uint8_t {
     CacheRead,
     CacheWrite5m,
     CacheWrite1h,
+    CacheWrite12h,
+    CacheReadAudio,
+    CacheReadImage,
+    CacheWriteAudio,
     AudioInput,
     ImageInput,
     VideoInput,
@@ -23,19 +28,42 @@ enum class Component : std::uint8_t {
     Reasoning,
     AudioOutput,
     ImageOutput,
+    VideoOutput,
     Request,   // a fee for each request
-    WebSearch, // for each search
-    Image,     // for each image made or read
-    AudioSecond,
+    WebSearch, // for each search with a context of medium size
+    WebSearchLow,
+    WebSearchHigh,
+    MapSearch,
+    Image,     // for each image made, or read by a model that makes none
+    ImageRead, // for each image read by a model that also makes images
+    PixelRead,
+    PixelMade,
+    AudioSecond, // heard or spoken
+    VideoSecond, // watched
+    VideoSecondMade,
     Page,
-    Character,
+    AnnotatedPage,
+    Character, // read
+    CharacterMade,
+    Citation, // for each token of cited text, charged beside the input
+    CodeSession,
+    FileSearch,
     Count_
 };
 inline constexpr std::size_t component_count = static_cast<std::size_t>(Component::Count_);
 
-std::string_view to_string(Component component); // "input", "cache_read", "cache_write_5m", …
+/// Where a component belongs: a part of the input tokens, of the output tokens, or a unit of its own.
+enum class Side : std::uint8_t { Input, Output, Unit };
 
-/// Exact sums of what one or many requests used, by component. Additive.
+Side side_of(Component component);
+/// What a part without a rate of its own is charged as: cache_read_audio → audio_input → input; itself for
+/// Input, Output and units.
+Component whole_of(Component component);
+
+std::string_view to_string(Component component); // "input", "cache_read", "cache_write_5m", …
+std::optional<Component> component_from(std::string_view name);
+
+/// Exact sums of what one or many requests used, by component. Additive; a sum saturates.
 struct Counts
 {
     std::array<std::int64_t, component_count> of{};
@@ -62,5 +90,9 @@ struct Usage
     std::int64_t line = 0; // 1-based in its file
     Counts counts;
 };
+
+/// The name of a service tier as sheets and cubes hold it: "" , "default", "auto" → "standard", "batches" →
+/// "batch"; lower case.
+std::string canonical_tier(std::string_view tier);
 
 }

@@ -33,6 +33,7 @@ struct DatedRates
     std::vector<Rate> rates;
     std::string source; // where the figures were read
     std::string note;
+    std::optional<base::Date> read; // when they were read there
 
     bool operator==(const DatedRates&) const = default;
 };
@@ -51,8 +52,10 @@ struct Model
     bool threshold_inclusive = false; // a context tier begins at its threshold (xAI) instead of above it
     bool marginal_tiers = false;      // a context tier's rate holds for the tokens above it only
     bool open_weights = false;
-    std::vector<std::pair<std::string, base::Decimal>> regional_factors; // region → factor on everything
-    std::vector<DatedRates> prices;                                      // by `from`, oldest first
+    /// Region → factor on everything. A request's region matches a whole name or its first word ("eu" holds
+    /// for "eu-west-1"); "*" holds for every named region but "global".
+    std::vector<std::pair<std::string, base::Decimal>> regional_factors;
+    std::vector<DatedRates> prices; // by `from`, oldest first
 
     bool operator==(const Model&) const = default;
 };
@@ -70,8 +73,16 @@ struct Sheet
     std::vector<std::string> ignored; // what an import left out, each with its reason
 
     /// By vendor and model, then by alias, then by model name alone when it is unique; nullptr if unknown.
+    /// Letters' case does not matter; "vendor/model" may stand in `model`. With a vendor that the sheet
+    /// knows, only that vendor's models are found.
     [[nodiscard]] const Model* find(std::string_view vendor, std::string_view model) const;
 };
+
+/// The one name of a vendor that goes by several: "bedrock_converse" and "AWS" → "bedrock",
+/// "vertex_ai-language-models" → "vertex_ai", "Google" → "gemini".
+std::string canonical_vendor(std::string_view vendor);
+/// Whether `vendor`, as a log spells it, is the vendor of `model`.
+bool is_vendor(std::string_view vendor, const Model& model);
 
 /// Reads a Leeway sheet or LiteLLM's price map, plain or gzipped, told apart by content. Errors name line and
 /// path.
@@ -80,5 +91,9 @@ base::Result<Sheet> load_sheet(const std::string& path);
 /// The sheet in resources/prices that comes with Leeway.
 base::Result<Sheet> bundled_sheet();
 std::string to_json(const Sheet& sheet);
+
+/// `base` with the models of `additions`, which win where both have one: own or newer rates beside list prices.
+/// Invalid when the currencies differ. `ignored` is that of the additions.
+base::Result<Sheet> merged(Sheet base, const Sheet& additions);
 
 }

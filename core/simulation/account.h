@@ -16,7 +16,7 @@ struct Frame
     const Traffic& traffic;
     Plan plan;
     std::vector<base::Month> months;
-    std::vector<base::Decimal> growth; // of volume, by month; compounds from the first
+    std::vector<base::Decimal> growth; // of volume over the log's, by month; compounds from the first
     std::vector<std::vector<base::Decimal>>
         today; // line, month: at the sheet's prices, volume of the average month
 };

@@ -4,6 +4,7 @@
 #include "core/simulation/traffic.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace leeway::simulation {
 namespace {
@@ -87,6 +88,10 @@ Matrix Baseline::simulate(const ScenarioSet& set) const
     matrix.currency = m_traffic->sheet.currency;
     matrix.months = frame.months;
     matrix.notes = m_traffic->notes;
+    if (frame.plan.log_one_in > 1)
+        add_note(matrix.notes,
+                 fmt::format("The usage log holds one request in {}: volumes are multiplied by it.",
+                             frame.plan.log_one_in));
     matrix.formula = formula_version;
     for (const Scenario& scenario : set.scenarios) {
         const Account account = account_of(frame, scenario);

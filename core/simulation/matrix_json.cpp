@@ -10,6 +10,7 @@ json plan_json(const Plan& plan)
     return {{"start", base::to_string(plan.start)},
             {"months", plan.months},
             {"growth_percent", plan.growth_percent},
+            {"log_one_in", plan.log_one_in},
             {"budget_lock", plan.budget_lock ? json(base::to_string(*plan.budget_lock)) : json(nullptr)},
             {"gate_days", plan.gate_days}};
 }

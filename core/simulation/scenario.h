@@ -21,6 +21,7 @@ struct Plan
     base::Month start;
     int months = 36;           // 1…120
     double growth_percent = 0; // of volume, a month
+    int log_one_in = 1;        // the usage log holds one request in so many, 1…1,000,000
     std::optional<base::Date> budget_lock;
     int gate_days = 120; // the decision gate is this many days before the budget lock
 

@@ -65,6 +65,7 @@ private:
             complain("/plan/start", start.error().message);
         plan.months = value.value("months", plan.months);
         plan.growth_percent = value.value("growth_percent", 0.0);
+        plan.log_one_in = value.value("log_one_in", plan.log_one_in);
         plan.gate_days = value.value("gate_days", plan.gate_days);
         if (value.contains("budget_lock") && !value.at("budget_lock").is_null()) {
             if (const auto lock = base::parse_date(value.at("budget_lock").get<std::string>()))
@@ -280,6 +281,8 @@ std::string to_json(const ScenarioSet& set)
     ordered_json plan{{"start", base::to_string(set.plan.start)},
                       {"months", set.plan.months},
                       {"growth_percent", set.plan.growth_percent}};
+    if (set.plan.log_one_in != 1)
+        plan["log_one_in"] = set.plan.log_one_in;
     if (set.plan.budget_lock)
         plan["budget_lock"] = base::to_string(*set.plan.budget_lock);
     plan["gate_days"] = set.plan.gate_days;

@@ -13,7 +13,9 @@
 namespace leeway::usage {
 
 /// Which column of a foreign table holds which field of Leeway's format (domain names as in the header row).
-/// Fields not named may have a fixed value: {"vendor", "azure"}.
+/// Fields not named may have a fixed value: {"vendor", "azure"}. With an empty column_of the recognised
+/// columns stay and only the fixed values are added. JSON Lines may name values inside objects:
+/// "usage.prompt_tokens".
 struct Mapping
 {
     std::map<std::string, std::string> column_of; // Leeway field → column
@@ -33,7 +35,9 @@ base::Result<Preview> preview(const std::filesystem::path& file, int rows = 20);
 
 /// Streams every usage line of a file (CSV, TSV or JSON Lines, plain or gzipped) to `sink` in order; bad
 /// lines go to `bad`. The format is recognised by content unless `mapping` is given. Refuses a file with no
-/// good line and, once 1,000 lines are read, one with more than 20 % bad lines.
+/// good line and, once 1,000 lines are read, one with more than 20 % bad lines. Times may also be seconds or
+/// milliseconds since 1970; fractions of audio and video seconds are rounded to the nearest second; a line
+/// may be 16 MB long. Bytes done and in all are what `progress` is told.
 base::Status read_usage(const std::filesystem::path& file, const Mapping* mapping,
                         const std::function<void(const pricing::Usage&)>& sink,
                         const std::function<void(BadLine)>& bad, const base::Progress& progress = {});

@@ -17,8 +17,8 @@ struct MonthCost
     std::string vendor;
     std::string model;
     pricing::Counts counts;
-    base::Decimal cost;
-    bool priced = false;
+    base::Decimal cost;  // of what could be priced
+    bool priced = false; // everything in it
 };
 
 struct Replay
@@ -32,9 +32,16 @@ struct Replay
     std::vector<std::string> notes;               // distinct fallbacks that pricing took
 };
 
-/// Prices the cube. `from` / `to`: optionally re-price the model `from` ("vendor/model" or model; empty for
-/// all) as if it had been `to`.
+/// Prices the cube. With `to`, the model `from` ("vendor/model" or model as in the log; empty for all) is
+/// priced as if it had been `to`; months keep the names of the log, so that both answers stand side by side.
+/// With `from` alone, only that model's usage is priced. A `to` that the sheet lacks leaves everything
+/// unpriced, with a note.
 Replay replay(const Cube& cube, const pricing::Sheet& sheet, const std::string& from = {},
               const std::string& to = {});
+
+/// Whether a line's model is the one that a person named "vendor/model" or "model"; true for an empty name.
+bool is_named(const std::string& vendor, const std::string& model, const std::string& name);
+/// The model that a person named "vendor/model" or "model"; nullptr when the sheet has none, or several.
+const pricing::Model* find_named(const pricing::Sheet& sheet, const std::string& name);
 
 }

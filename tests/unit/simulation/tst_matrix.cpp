@@ -17,6 +17,7 @@ private Q_SLOTS:
     void averageMonth_data();
     void averageMonth();
     void growth();
+    void sampledLog();
     void priceChanges_data();
     void priceChanges();
     void datedRates();
@@ -79,6 +80,18 @@ void TestMatrix::growth()
     set.plan.growth_percent = -50;
     QCOMPARE(small::totals(Baseline(small::cube(), small::sheet()).simulate(set).outcomes[0]),
              std::string("54 27 13.5 6.75"));
+}
+
+void TestMatrix::sampledLog()
+{
+    ScenarioSet set = small::set({small::scenario("base")}, 3);
+    set.plan.growth_percent = 10;
+    set.plan.log_one_in = 20; // 54 × 20, then 10 % more each month
+    const Matrix matrix = Baseline(small::cube(), small::sheet()).simulate(set);
+    QCOMPARE(small::totals(matrix.outcomes[0]), std::string("1080 1188 1306.8"));
+    QVERIFY(std::any_of(matrix.notes.begin(), matrix.notes.end(), [](const std::string& note) {
+        return note.find("one request in 20") != std::string::npos;
+    }));
 }
 
 void TestMatrix::priceChanges_data()

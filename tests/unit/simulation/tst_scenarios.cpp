@@ -44,6 +44,7 @@ void TestScenarios::roundTrip()
 {
     ScenarioSet set = small::set({small::scenario("base"), small::scenario("spike", 12.5, 7)}, 24);
     set.plan.growth_percent = -1.25;
+    set.plan.log_one_in = 100;
     set.plan.budget_lock = small::day("2028-06-30");
     set.plan.gate_days = 90;
     set.scenarios[1].note = "wörtlich “so”";
@@ -89,6 +90,8 @@ void TestScenarios::errors_data()
         "s.json, line 2, /plan/months: ");
     row("growth", R"("start": "2027-01", "growth_percent": 101)", R"({"id": "a", "title": "A"})",
         "s.json, line 2, /plan/growth_percent: ");
+    row("sample", R"("start": "2027-01", "log_one_in": 0)", R"({"id": "a", "title": "A"})",
+        "s.json, line 2, /plan/log_one_in: ");
     row("bad day", R"("start": "2027-01", "budget_lock": "2027-02-30")", R"({"id": "a", "title": "A"})",
         "s.json, line 2, /plan/budget_lock: ");
     row("gate", R"("start": "2027-01", "gate_days": -1)", R"({"id": "a", "title": "A"})",

@@ -1,0 +1,188 @@
+#include "core/usage/cube.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace leeway::usage {
+namespace {
+
+using nlohmann::json;
+using pricing::Counts;
+
+constexpr int version = 1;
+
+json to_value(const Counts& counts)
+{
+    json value = json::object();
+    for (std::size_t i = 0; i < pricing::component_count; ++i) {
+        if (counts.of[i] != 0)
+            value[std::string(pricing::to_string(static_cast<pricing::Component>(i)))] = counts.of[i];
+    }
+    return value;
+}
+
+json to_value(const Cell& cell)
+{
+    json value{{"day", base::to_string(cell.key.day)},
+               {"vendor", cell.key.vendor},
+               {"model", cell.key.model},
+               {"counts", to_value(cell.counts)}};
+    if (!cell.key.tag.empty())
+        value["tag"] = cell.key.tag;
+    if (cell.key.service_tier != "standard")
+        value["tier"] = cell.key.service_tier;
+    if (!cell.key.region.empty())
+        value["region"] = cell.key.region;
+    if (cell.key.bucket != 0)
+        value["bucket"] = cell.key.bucket;
+    for (const Counts& above : cell.above)
+        value["above"].push_back(to_value(above));
+    return value;
+}
+
+// Reads a value that may be anything: the first thing that does not fit is kept as the complaint.
+class Reader
+{
+public:
+    Cube read(const json& top)
+    {
+        Cube cube;
+        expect(top.is_object() && top.value("format", json()) == "leeway-cube", "is not a usage cube");
+        if (!complaint.empty())
+            return cube;
+        expect(integer(top, "version", 0) == version, "was written by another version of Leeway");
+        cube.thresholds = integers(top, "thresholds");
+        cube.marginal = integers(top, "marginal");
+        cube.requests = integer(top, "requests", 0);
+        cube.averaged = integer(top, "averaged", 0);
+        cube.duplicates = integer(top, "duplicates", 0);
+        cube.bad_lines = integer(top, "bad_lines", 0);
+        for (const json& line : list(top, "examples"))
+            cube.examples.push_back({text(line, "file"), integer(line, "line", 0), text(line, "reason")});
+        for (const json& source : list(top, "sources"))
+            cube.sources.push_back(source.is_string() ? source.get<std::string>() : std::string());
+        const json& cells = list(top, "cells");
+        cube.cells.reserve(cells.size());
+        for (const json& value : cells) {
+            cube.cells.push_back(cell(value));
+            expect(cube.cells.back().above.size() == cube.marginal.size(),
+                   "has a cell without its context tiers");
+        }
+        expect(std::ranges::is_sorted(cube.cells, {}, &Cell::key), "has cells out of order");
+        return cube;
+    }
+
+    std::string complaint;
+
+private:
+    void expect(bool condition, std::string_view what)
+    {
+        if (!condition && complaint.empty())
+            complaint = what;
+    }
+
+    const json& list(const json& value, const char* name)
+    {
+        static const json none = json::array();
+        const auto found = value.is_object() ? value.find(name) : value.end();
+        if (!value.is_object() || found == value.end())
+            return none;
+        expect(found->is_array(), fmt::format("has no list “{}”", name));
+        return found->is_array() ? *found : none;
+    }
+
+    std::int64_t integer(const json& value, const char* name, std::int64_t absent)
+    {
+        if (!value.is_object() || !value.contains(name))
+            return absent;
+        const json& number = value.at(name);
+        expect(number.is_number_integer(), fmt::format("has no whole number “{}”", name));
+        return number.is_number_integer() ? number.get<std::int64_t>() : absent;
+    }
+
+    std::string text(const json& value, const char* name)
+    {
+        if (!value.is_object() || !value.contains(name))
+            return {};
+        const json& found = value.at(name);
+        expect(found.is_string(), fmt::format("has no text “{}”", name));
+        return found.is_string() ? found.get<std::string>() : std::string();
+    }
+
+    std::vector<std::int64_t> integers(const json& value, const char* name)
+    {
+        std::vector<std::int64_t> numbers;
+        for (const json& number : list(value, name)) {
+            expect(number.is_number_integer(), fmt::format("has something else than numbers in “{}”", name));
+            numbers.push_back(number.is_number_integer() ? number.get<std::int64_t>() : 0);
+        }
+        expect(std::ranges::is_sorted(numbers), fmt::format("has “{}” out of order", name));
+        return numbers;
+    }
+
+    Counts counts(const json& value)
+    {
+        Counts result;
+        expect(value.is_object(), "has a cell without counts");
+        if (!value.is_object())
+            return result;
+        for (const auto& [name, count] : value.items()) {
+            const auto component = pricing::component_from(name);
+            expect(component.has_value() && count.is_number_integer(),
+                   fmt::format("has a bad count “{}”", name));
+            if (component && count.is_number_integer())
+                result[*component] = count.get<std::int64_t>();
+        }
+        return result;
+    }
+
+    Cell cell(const json& value)
+    {
+        Cell cell;
+        const auto day = base::parse_date(text(value, "day"));
+        expect(day.has_value(), "has a cell without a day");
+        if (!day)
+            return cell;
+        cell.key = {*day,
+                    text(value, "vendor"),
+                    text(value, "model"),
+                    text(value, "tag"),
+                    text(value, "tier"),
+                    text(value, "region"),
+                    integer(value, "bucket", 0)};
+        if (cell.key.service_tier.empty())
+            cell.key.service_tier = "standard";
+        cell.counts = counts(value.value("counts", json()));
+        for (const json& above : list(value, "above"))
+            cell.above.push_back(counts(above));
+        return cell;
+    }
+};
+
+}
+
+std::string to_json(const Cube& cube)
+{
+    json top{{"format", "leeway-cube"},       {"version", version},          {"thresholds", cube.thresholds},
+             {"marginal", cube.marginal},     {"requests", cube.requests},   {"averaged", cube.averaged},
+             {"duplicates", cube.duplicates}, {"bad_lines", cube.bad_lines}, {"sources", cube.sources},
+             {"examples", json::array()},     {"cells", json::array()}};
+    for (const BadLine& line : cube.examples)
+        top["examples"].push_back({{"file", line.file}, {"line", line.line}, {"reason", line.reason}});
+    for (const Cell& cell : cube.cells)
+        top["cells"].push_back(to_value(cell));
+    return top.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+base::Result<Cube> cube_from_json(std::string_view text)
+{
+    const json top = json::parse(text, nullptr, false);
+    Reader reader;
+    Cube cube = reader.read(top);
+    if (!reader.complaint.empty())
+        return base::fail(base::ErrorCode::Invalid, "The stored usage " + reader.complaint + ".");
+    return cube;
+}
+
+}
