@@ -9,6 +9,8 @@ find_package(Threads REQUIRED)
 
 pkg_check_modules(poppler REQUIRED IMPORTED_TARGET poppler-qt6)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+# Its -pthread would define _REENTRANT, with which the precompiled headers were not made.
+set_target_properties(PkgConfig::re2 PROPERTIES INTERFACE_COMPILE_OPTIONS "")
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(yaml_cpp REQUIRED IMPORTED_TARGET yaml-cpp)
 pkg_check_modules(cmark_gfm REQUIRED IMPORTED_TARGET libcmark-gfm)

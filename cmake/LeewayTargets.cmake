@@ -25,10 +25,16 @@ function(leeway_add_library)
     endif()
 endfunction()
 
+# Programs are compiled as libraries are (not -fPIE), or the precompiled headers would not fit them.
+function(leeway_program NAME)
+    target_compile_options(${NAME} PRIVATE -fPIC)
+endfunction()
+
 # leeway_add_test(NAME tst_x SOURCES … LIBRARIES … [WIDGETS]): one Qt Test executable, run offscreen by CTest.
 function(leeway_add_test)
     cmake_parse_arguments(ARG "WIDGETS" "NAME" "SOURCES;LIBRARIES" ${ARGN})
     add_executable(${ARG_NAME} ${ARG_SOURCES})
+    leeway_program(${ARG_NAME})
     target_link_libraries(${ARG_NAME} PRIVATE leeway_flags ${ARG_LIBRARIES} Qt6::Test)
     if(ARG_WIDGETS)
         target_precompile_headers(${ARG_NAME} REUSE_FROM leeway_pch_widgets)
@@ -37,7 +43,7 @@ function(leeway_add_test)
         target_precompile_headers(${ARG_NAME} REUSE_FROM leeway_pch_test)
         target_compile_options(${ARG_NAME} PRIVATE -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
     endif()
-    set_target_properties(${ARG_NAME} PROPERTIES AUTOMOC ON POSITION_INDEPENDENT_CODE ON
+    set_target_properties(${ARG_NAME} PROPERTIES AUTOMOC ON
         RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_compile_definitions(${ARG_NAME} PRIVATE
         LEEWAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}" LEEWAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
@@ -51,7 +57,7 @@ endfunction()
 function(leeway_add_bench)
     cmake_parse_arguments(ARG "" "NAME" "SOURCES;LIBRARIES" ${ARGN})
     add_executable(${ARG_NAME} ${ARG_SOURCES})
+    leeway_program(${ARG_NAME})
     target_link_libraries(${ARG_NAME} PRIVATE leeway_flags ${ARG_LIBRARIES})
-    set_target_properties(${ARG_NAME} PROPERTIES POSITION_INDEPENDENT_CODE ON
-        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
+    set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bench)
 endfunction()

@@ -16,8 +16,10 @@ cmake --build "$build"
 cli=$build/bin/leeway-cli
 project=$build/samples/sample.leeway
 if [ ! -e "$project" ]; then
-    "$cli" new "$project" --title "Northgate customer desk" --currency EUR
-    "$cli" add "$project" "$build/samples/aurora-agreement.pdf" --usage "$build/samples/aurora-usage.csv"
+    "$cli" new "$project" --title "Northgate customer desk" --currency USD
+    "$cli" add "$project" "$build/samples/aurora-agreement.pdf" --title "AI Services Agreement" \
+        --prices resources/samples/aurora-prices.json --usage "$build/samples/aurora-usage.csv" \
+        --scenarios resources/samples/aurora-scenarios.json
 fi
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

@@ -58,7 +58,7 @@ struct Pack
     std::string id;
     std::string title;
     std::string version;
-    std::string sha256; // of the file's bytes
+    std::string sha256; // of the file's bytes, followed by those of the lexicon and weights it names
     std::vector<Check> checks;
     std::shared_ptr<const Rules> rules;
 

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace leeway::cli {
+
+enum Exit { Done = 0, BelowBar = 1, BadUsage = 2, UnreadableInput = 3, OtherFailure = 4 };
+
+/// The exit code that a script should see for an error.
+Exit exit_code(base::ErrorCode code);
+
+/// "leeway-cli: <message>" on standard error; returns exit_code().
+Exit complain(const base::Error& error);
+
+enum class Align { Left, Right };
+
+/// A table for people: columns as wide as their widest cell, two blanks apart. Widths count characters, not
+/// bytes.
+class Table
+{
+public:
+    explicit Table(std::vector<std::string> head, std::vector<Align> align = {});
+    void add(std::vector<std::string> row);
+    void print() const;
+
+private:
+    std::vector<std::vector<std::string>> m_rows;
+    std::vector<Align> m_align;
+};
+
+/// One line on standard output.
+void print_line(std::string_view text);
+
+}

@@ -1,0 +1,322 @@
+#include "core/clauses/lexicon.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace leeway::clauses {
+namespace {
+
+// Elements below this number are classes of tokens, in this order.
+constexpr std::array<std::string_view, 7> classes{"vendor",  "customer", "party", "duration",
+                                                  "percent", "money",    "number"};
+constexpr std::size_t shortest_prefix = 2;
+constexpr std::size_t most_expansions = 6000;
+constexpr std::size_t longest_phrase = 40; // words; with three gaps of eight a hit stays under 80
+
+bool in_class(std::uint32_t element, const Token& token)
+{
+    switch (element) {
+    case 0:
+        return token.side == Side::Vendor;
+    case 1:
+        return token.side == Side::Customer;
+    case 2:
+        return token.side != Side::None;
+    case 3:
+        return token.kind == TokenKind::Duration;
+    case 4:
+        return token.kind == TokenKind::Percent;
+    case 5:
+        return token.kind == TokenKind::Money;
+    default:
+        return token.kind == TokenKind::Number;
+    }
+}
+
+}
+
+class LexiconBuilder
+{
+public:
+    LexiconBuilder(Lexicon& out, const base::JsonFile& file, std::string pointer)
+        : m_out(out),
+          m_file(file),
+          m_pointer(std::move(pointer)),
+          m_concepts(m_file.value.at(nlohmann::json::json_pointer(m_pointer)))
+    {
+    }
+
+    base::Status build()
+    {
+        for (const auto& [name, phrases] : m_concepts.items())
+            m_out.m_names.push_back(name);
+        if (m_out.m_names.size() > 4000)
+            return tl::unexpected(m_file.error(m_pointer, "more than 4000 concepts"));
+        m_out.m_inheritable.resize(m_out.m_names.size());
+        m_out.m_by_first.resize(classes.size());
+        ConceptId id = 0;
+        for (const auto& [name, phrases] : m_concepts.items()) {
+            auto rows = expand_concept(name, 0);
+            if (!rows)
+                return tl::unexpected(rows.error());
+            for (Row& row : *rows)
+                add(row, id);
+            ++id;
+        }
+        return {};
+    }
+
+private:
+    struct Piece
+    {
+        std::string word; // "=form", "begin*", "<class>" or a word
+        std::uint8_t gap = 0;
+    };
+    using Row = std::vector<Piece>;
+    using Rows = base::Result<std::vector<Row>>;
+
+    base::Error error(const std::string& name, std::size_t index, const std::string& complaint) const
+    {
+        return m_file.error(fmt::format("{}/{}/{}", m_pointer, name, index), complaint);
+    }
+
+    Rows expand_concept(const std::string& name, int depth)
+    {
+        const auto known = m_expanded.find(name);
+        if (known != m_expanded.end())
+            return known->second;
+        const auto& phrases = m_concepts.at(name);
+        std::vector<Row> all;
+        for (std::size_t i = 0; i < phrases.size(); ++i) {
+            auto rows = expand(name, i, phrases[i].get_ref<const std::string&>(), depth);
+            if (!rows)
+                return rows;
+            all.insert(all.end(), rows->begin(), rows->end());
+            if (all.size() > most_expansions)
+                return tl::unexpected(error(name, i, "the concept stands for too many phrases"));
+        }
+        m_expanded.emplace(name, all);
+        return all;
+    }
+
+    Rows expand(const std::string& name, std::size_t index, const std::string& phrase, int depth)
+    {
+        if (depth > 8)
+            return tl::unexpected(error(name, index, "concepts refer to one another in a circle"));
+        std::vector<Row> rows{Row()};
+        std::uint8_t gap = 0;
+        int gaps = 0;
+        for (const std::string& part : base::split(phrase, ' ')) {
+            if (part.empty())
+                continue;
+            if (part == ".." || part == "...") {
+                if (++gaps > 3)
+                    return tl::unexpected(error(name, index, "more than three gaps in a phrase"));
+                gap = part == ".." ? 3 : 8;
+                continue;
+            }
+            auto choices = part_choices(name, index, part, depth);
+            if (!choices)
+                return choices;
+            std::vector<Row> longer;
+            for (const Row& row : rows) {
+                for (const Row& choice : *choices) {
+                    Row joined = row;
+                    for (std::size_t k = 0; k < choice.size(); ++k) {
+                        Piece piece = choice[k];
+                        if (k == 0)
+                            piece.gap = std::max(piece.gap, row.empty() ? std::uint8_t{0} : gap);
+                        joined.push_back(std::move(piece));
+                    }
+                    longer.push_back(std::move(joined));
+                }
+            }
+            if (longer.size() > most_expansions)
+                return tl::unexpected(error(name, index, "the phrase stands for too many phrases"));
+            if (std::any_of(longer.begin(), longer.end(),
+                            [](const Row& row) { return row.size() > longest_phrase; }))
+                return tl::unexpected(error(name, index, "more than 40 words in a phrase"));
+            rows = std::move(longer);
+            gap = 0;
+        }
+        std::erase_if(rows, [](const Row& row) { return row.empty(); });
+        if (rows.empty())
+            return tl::unexpected(error(name, index, "the phrase is empty"));
+        return rows;
+    }
+
+    // The rows that one blank-separated part of a phrase stands for; an empty row where it is optional.
+    Rows part_choices(const std::string& name, std::size_t index, std::string part, int depth)
+    {
+        std::vector<Row> result;
+        if (part.size() > 1 && part.back() == '?') {
+            part.pop_back();
+            result.emplace_back();
+        }
+        for (const std::string& option : base::split(part, '|')) {
+            if (option.size() > 2 && option.front() == '<' && option.back() == '>') {
+                const std::string inner = option.substr(1, option.size() - 2);
+                if (std::find(classes.begin(), classes.end(), inner) != classes.end()) {
+                    result.push_back({{option, 0}});
+                    continue;
+                }
+                if (!m_concepts.contains(inner))
+                    return tl::unexpected(error(name, index, fmt::format("there is no concept “{}”", inner)));
+                auto rows = expand_concept(inner, depth + 1);
+                if (!rows)
+                    return rows;
+                result.insert(result.end(), rows->begin(), rows->end());
+                continue;
+            }
+            const bool exact = option.starts_with('=');
+            const bool prefix = option.size() > shortest_prefix && option.back() == '*';
+            const std::string bare =
+                option.substr(exact ? 1 : 0, option.size() - (exact ? 1 : 0) - (prefix ? 1 : 0));
+            Row row;
+            for (const std::string& word : phrase_words(bare))
+                row.push_back({exact ? "=" + word : word, 0});
+            if (row.empty())
+                return tl::unexpected(error(name, index, fmt::format("“{}” is no word", option)));
+            if (prefix)
+                row.back().word += '*';
+            result.push_back(std::move(row));
+        }
+        return result;
+    }
+
+    std::uint32_t element(const std::string& word)
+    {
+        const auto numbered = [&](auto& map, const std::string& key) {
+            const auto next = static_cast<std::uint32_t>(m_out.m_by_first.size());
+            const auto [at, fresh] = map.emplace(key, next);
+            if (fresh)
+                m_out.m_by_first.emplace_back();
+            return at->second;
+        };
+        if (word.front() == '<') {
+            const auto* found = std::find(classes.begin(), classes.end(), word.substr(1, word.size() - 2));
+            return static_cast<std::uint32_t>(found - classes.begin());
+        }
+        if (word.front() == '=' && word.size() > 1)
+            return numbered(m_out.m_exact, word.substr(1));
+        if (word.back() == '*' && word.size() > 1)
+            return numbered(m_out.m_prefixes, word.substr(0, word.size() - 1));
+        return numbered(m_out.m_stems, stem(word));
+    }
+
+    void add(const Row& row, ConceptId id)
+    {
+        Lexicon::Phrase phrase;
+        phrase.concept_id = id;
+        for (const Piece& piece : row)
+            phrase.steps.push_back({element(piece.word), piece.gap});
+        phrase.steps.front().gap = 0;
+        m_out.m_by_first[phrase.steps.front().element].push_back(
+            static_cast<std::uint32_t>(m_out.m_phrases.size()));
+        m_out.m_phrases.push_back(std::move(phrase));
+    }
+
+    Lexicon& m_out;
+    const base::JsonFile& m_file;
+    std::string m_pointer;
+    const nlohmann::json& m_concepts;
+    std::unordered_map<std::string, std::vector<Row>> m_expanded;
+};
+
+base::Result<Lexicon> Lexicon::compile(const base::JsonFile& file, const std::string& concepts,
+                                       const std::vector<std::string>& inheritable)
+{
+    Lexicon result;
+    if (auto built = LexiconBuilder(result, file, concepts).build(); !built)
+        return tl::unexpected(built.error());
+    for (const std::string& name : inheritable) {
+        const int id = result.find(name);
+        if (id < 0)
+            return tl::unexpected(file.error("/inheritable", fmt::format("there is no concept “{}”", name)));
+        result.m_inheritable[static_cast<std::size_t>(id)] = true;
+    }
+    return result;
+}
+
+int Lexicon::find(std::string_view name) const
+{
+    // nlohmann's objects are sorted by name.
+    const auto found = std::lower_bound(m_names.begin(), m_names.end(), name);
+    return found != m_names.end() && *found == name ? static_cast<int>(found - m_names.begin()) : -1;
+}
+
+Lexicon::Matcher::Matcher(const Lexicon& lexicon, const Tokens& tokens)
+    : m_lexicon(lexicon),
+      m_tokens(tokens),
+      m_elements(tokens.vocabulary.size()),
+      m_known(tokens.vocabulary.size())
+{
+}
+
+void Lexicon::Matcher::learn(std::uint32_t word)
+{
+    const std::string& text = m_tokens.vocabulary.at(word);
+    std::vector<std::uint32_t>& elements = m_elements[word];
+    const auto add = [&](const auto& map, const std::string& key) {
+        if (const auto found = map.find(key); found != map.end())
+            elements.push_back(found->second);
+    };
+    add(m_lexicon.m_exact, text);
+    add(m_lexicon.m_stems, stem(text));
+    for (std::size_t n = shortest_prefix; n <= std::min<std::size_t>(text.size(), 32); ++n)
+        add(m_lexicon.m_prefixes, text.substr(0, n));
+    std::sort(elements.begin(), elements.end());
+    m_known[word] = true;
+}
+
+bool Lexicon::Matcher::fits(std::uint32_t element, std::uint32_t token) const
+{
+    if (element < classes.size())
+        return in_class(element, m_tokens.tokens[token]);
+    const auto& elements = m_elements[m_tokens.tokens[token].word];
+    return std::binary_search(elements.begin(), elements.end(), element);
+}
+
+int Lexicon::Matcher::match(std::size_t phrase, std::size_t step, std::uint32_t token,
+                            std::uint32_t end) const
+{
+    const auto& steps = m_lexicon.m_phrases[phrase].steps;
+    if (step == steps.size())
+        return static_cast<int>(token) - 1;
+    for (std::uint32_t at = token; at < end && at <= token + steps[step].gap; ++at) {
+        if (!fits(steps[step].element, at))
+            continue;
+        if (const int last = match(phrase, step + 1, at + 1, end); last >= 0)
+            return last;
+    }
+    return -1;
+}
+
+void Lexicon::Matcher::find(Span range, std::vector<Hit>& hits)
+{
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        const std::uint32_t word = m_tokens.tokens[i].word;
+        if (!m_known[word])
+            learn(word);
+    }
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        const auto try_phrases = [&](std::uint32_t element) {
+            for (const std::uint32_t phrase : m_lexicon.m_by_first[element]) {
+                if (const int last = match(phrase, 1, i + 1, range.end); last >= 0)
+                    hits.push_back(
+                        {i, static_cast<std::uint32_t>(last), m_lexicon.m_phrases[phrase].concept_id});
+            }
+        };
+        for (const std::uint32_t element : m_elements[m_tokens.tokens[i].word])
+            try_phrases(element);
+        for (std::uint32_t element = 0; element < classes.size(); ++element) {
+            if (!m_lexicon.m_by_first[element].empty() && in_class(element, m_tokens.tokens[i]))
+                try_phrases(element);
+        }
+    }
+}
+
+}

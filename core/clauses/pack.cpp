@@ -1,0 +1,232 @@
+#include "core/clauses/pack.h"
+
+#include "core/base/file.h"
+#include "core/base/hash.h"
+#include "core/base/json.h"
+#include "core/clauses/rules.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+namespace leeway::clauses {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t largest_file = std::size_t{8} << 20;
+
+std::filesystem::path template_folder()
+{
+    return base::data_folder() / "templates" / "checks";
+}
+
+base::Status check_schema(const base::JsonFile& file, const char* schema_name)
+{
+    auto schema = base::read_json((template_folder() / schema_name).string());
+    if (!schema)
+        return tl::unexpected(schema.error());
+    return base::validate(file, schema->value);
+}
+
+std::vector<std::string> texts(const json& object, const char* key)
+{
+    return object.value(key, std::vector<std::string>());
+}
+
+Check read_check(const json& item)
+{
+    Check check;
+    check.id = item.at("id").get<std::string>();
+    check.title = item.at("title").get<std::string>();
+    check.question = item.at("question").get<std::string>();
+    check.polarity = item.at("polarity") == "hazard" ? Polarity::Hazard : Polarity::Protective;
+    check.category = item.at("category").get<std::string>();
+    check.recommended = item.value("recommended", false);
+    check.why = item.value("why", "");
+    check.ask = item.value("ask", "");
+    for (const json& position : item.value("positions", json::array()))
+        check.positions.push_back(
+            {position.at("label").get<std::string>(), position.at("text").get<std::string>()});
+    check.unacceptable = texts(item, "unacceptable");
+    check.clause = item.value("clause", "");
+    const json verdicts = item.value("verdicts", json::object());
+    check.when_met = verdicts.value("met", "");
+    check.when_partial = verdicts.value("partial", "");
+    check.when_missing = verdicts.value("missing", "");
+    check.when_adverse = verdicts.value("adverse", "");
+    check.weight = item.value("weight", 1.0);
+    check.gate = item.value("gate", false);
+    check.sources = texts(item, "sources");
+    return check;
+}
+
+// The concepts of a pack: those of the lexicon it names, and its own, which win over the lexicon's.
+base::Result<base::JsonFile> read_concepts(const base::JsonFile& pack, std::string& lexicon_text)
+{
+    base::JsonFile result;
+    result.value = json::object();
+    if (pack.value.contains("lexicon")) {
+        const auto name = pack.value.at("lexicon").get<std::string>();
+        auto text = base::read_file(template_folder() / name, largest_file);
+        if (!text)
+            return tl::unexpected(pack.error("/lexicon", text.error().message));
+        auto file = base::parse_json(name, *text);
+        if (!file)
+            return tl::unexpected(file.error());
+        if (auto valid = check_schema(*file, "lexicon.schema.json"); !valid)
+            return tl::unexpected(valid.error());
+        lexicon_text = std::move(*text);
+        result = std::move(*file);
+    }
+    const json own = pack.value.value("concepts", json::object());
+    if (!pack.value.contains("lexicon") || !own.empty()) {
+        result.name = result.name.empty() ? pack.name : fmt::format("{} (with {})", pack.name, result.name);
+        for (const auto& [name, phrases] : own.items()) {
+            result.value["concepts"][name] = phrases;
+            for (std::size_t i = 0; i < phrases.size(); ++i) {
+                const std::string path = fmt::format("/concepts/{}/{}", name, i);
+                if (const auto line = pack.line_of_path.find(path); line != pack.line_of_path.end())
+                    result.line_of_path[path] = line->second;
+            }
+        }
+        if (!result.value.contains("concepts"))
+            result.value["concepts"] = json::object();
+        for (const json& name : pack.value.value("inheritable", json::array()))
+            result.value["inheritable"].push_back(name);
+    }
+    return result;
+}
+
+// Reads the weights file that the pack names; its text joins the pack's hash.
+base::Status read_weights(const base::JsonFile& pack, const Pack& checks, Rules& rules, std::string& hashed)
+{
+    if (!pack.value.contains("weights"))
+        return {};
+    const auto name = pack.value.at("weights").get<std::string>();
+    auto text = base::read_file(template_folder() / name, largest_file);
+    if (!text)
+        return tl::unexpected(pack.error("/weights", text.error().message));
+    auto file = base::parse_json(name, *text);
+    if (!file)
+        return tl::unexpected(file.error());
+    if (auto valid = check_schema(*file, "weights.schema.json"); !valid)
+        return valid;
+    for (std::size_t i = 0; i < checks.checks.size(); ++i) {
+        const std::string& id = checks.checks[i].id;
+        if (!file->value.at("checks").contains(id))
+            continue;
+        if (auto done = compile_weights(*file, id, rules.lexicon, rules.checks[i]); !done)
+            return done;
+    }
+    hashed += *text;
+    return {};
+}
+
+}
+
+std::string_view to_string(Polarity polarity)
+{
+    return polarity == Polarity::Hazard ? "hazard" : "protective";
+}
+
+std::string_view to_string(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Met:
+        return "met";
+    case Verdict::Partial:
+        return "partial";
+    case Verdict::Missing:
+        return "missing";
+    case Verdict::Adverse:
+        return "adverse";
+    }
+    return "missing";
+}
+
+base::Result<Verdict> parse_verdict(std::string_view text)
+{
+    for (const Verdict verdict : {Verdict::Met, Verdict::Partial, Verdict::Missing, Verdict::Adverse}) {
+        if (to_string(verdict) == text)
+            return verdict;
+    }
+    return base::fail(base::ErrorCode::Invalid,
+                      fmt::format("“{}” is no verdict; use met, partial, missing or adverse", text));
+}
+
+const std::string& Check::meaning(Verdict verdict) const
+{
+    switch (verdict) {
+    case Verdict::Met:
+        return when_met;
+    case Verdict::Partial:
+        return when_partial;
+    case Verdict::Missing:
+        return when_missing;
+    case Verdict::Adverse:
+        return when_adverse;
+    }
+    return when_missing;
+}
+
+const Check* Pack::find(std::string_view check) const
+{
+    const auto found =
+        std::find_if(checks.begin(), checks.end(), [&](const Check& c) { return c.id == check; });
+    return found == checks.end() ? nullptr : &*found;
+}
+
+base::Result<Pack> parse_pack(const std::string& name, std::string_view text)
+{
+    auto file = base::parse_json(name, text);
+    if (!file)
+        return tl::unexpected(file.error());
+    if (auto valid = check_schema(*file, "pack.schema.json"); !valid)
+        return tl::unexpected(valid.error());
+
+    Pack pack;
+    pack.id = file->value.at("id").get<std::string>();
+    pack.title = file->value.at("title").get<std::string>();
+    pack.version = file->value.at("version").get<std::string>();
+    std::string lexicon_text;
+    auto concepts = read_concepts(*file, lexicon_text);
+    if (!concepts)
+        return tl::unexpected(concepts.error());
+    auto lexicon = Lexicon::compile(*concepts, "/concepts", texts(concepts->value, "inheritable"));
+    if (!lexicon)
+        return tl::unexpected(lexicon.error());
+    auto rules = std::make_shared<Rules>();
+    rules->lexicon = std::move(*lexicon);
+    std::set<std::string> ids;
+    const json& checks = file->value.at("checks");
+    for (std::size_t i = 0; i < checks.size(); ++i) {
+        pack.checks.push_back(read_check(checks[i]));
+        if (!ids.insert(pack.checks.back().id).second)
+            return tl::unexpected(
+                file->error(fmt::format("/checks/{}/id", i),
+                            fmt::format("the check “{}” stands twice", pack.checks.back().id)));
+        auto compiled = compile_rules(*file, i, rules->lexicon);
+        if (!compiled)
+            return tl::unexpected(compiled.error());
+        rules->checks.push_back(std::move(*compiled));
+    }
+    std::string hashed = std::string(text) + lexicon_text;
+    if (auto read = read_weights(*file, pack, *rules, hashed); !read)
+        return tl::unexpected(read.error());
+    pack.sha256 = base::sha256(hashed);
+    pack.rules = std::move(rules);
+    return pack;
+}
+
+base::Result<Pack> load_pack(const std::filesystem::path& path)
+{
+    const bool bundled = !path.has_extension() && !path.has_parent_path();
+    const std::filesystem::path file = bundled ? template_folder() / (path.string() + ".json") : path;
+    auto text = base::read_file(file, largest_file);
+    if (!text)
+        return tl::unexpected(text.error());
+    return parse_pack(file.filename().string(), *text);
+}
+
+}

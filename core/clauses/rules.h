@@ -1,0 +1,104 @@
+#pragma once
+
+#include "core/clauses/expression.h"
+#include "core/clauses/lexicon.h"
+#include "core/clauses/review.h"
+
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace leeway::clauses {
+
+/// What a signal's condition may ask of a place in the text.
+enum class Ask : std::uint8_t {
+    Concept, // the place speaks of it, or the lead-in of its list does
+    Heading, // the heading above speaks of it
+    Around,  // a sentence at most two away speaks of it
+    Actor,
+    May,
+    Must,
+    MustNot,
+    NeedNot,
+    Allowed, // may, must or plain statement
+    Denied,  // must not, or a denied statement
+    Exception,
+    Condition,
+    Override,
+    Item,  // stands in a list
+    Title, // is a heading itself
+    Days,  // a duration, percentage or sum of money in a range
+    Percent,
+    Money
+};
+
+struct Atom
+{
+    Ask ask = Ask::Concept;
+    ConceptId concept_id = 0;
+    Side side = Side::None;
+    double least = 0;
+    double most = 0;
+};
+
+enum class Scope : std::uint8_t { Clause, Sentence };
+
+/// A readable observation: "a clause in which the vendor may use content to train".
+struct Signal
+{
+    std::string name;
+    Role role = Role::Gives;
+    Scope scope = Scope::Sentence;
+    Expression when;
+    std::vector<Atom> atoms;
+    std::vector<ConceptId> necessary;
+    std::string why;
+};
+
+/// The first resolution whose condition holds over a check's signals gives its verdict.
+struct Resolution
+{
+    Expression when; // empty: always
+    Verdict verdict = Verdict::Missing;
+    double confidence = 0.5;
+    std::string why;
+    std::vector<std::uint32_t> deciding; // signals whose passages are the evidence
+};
+
+struct ParameterRule
+{
+    std::string name;
+    TokenKind kind = TokenKind::Duration;
+    int near = -1;     // concept that must stand within `reach` words; -1 for any
+    std::string value; // for words: what to say when the concept is there
+};
+
+struct CheckRules
+{
+    std::vector<Signal> signals;
+    std::vector<Resolution> resolutions;
+    std::vector<ParameterRule> parameters;
+    std::vector<ConceptId> topics; // the concepts that the signals ask for, sorted
+    // What each feature of a short text says for the verdicts (core/clauses/passage.h); empty: rules alone
+    // decide.
+    std::unordered_map<std::uint32_t, std::array<double, 4>> weights;
+    double temperature = 1; // divides the sum of the weights, so that chances come out honest
+};
+
+/// The reading rules of a pack; CheckRules in the order of the pack's checks.
+class Rules
+{
+public:
+    Lexicon lexicon;
+    std::vector<CheckRules> checks;
+};
+
+/// Compiles /checks/<index>/signals, /resolve and /parameters of a validated pack file.
+base::Result<CheckRules> compile_rules(const base::JsonFile& file, std::size_t index, const Lexicon& lexicon);
+
+/// Reads /checks/<check> of a validated weights file into `rules`.
+base::Status compile_weights(const base::JsonFile& file, const std::string& check, const Lexicon& lexicon,
+                             CheckRules& rules);
+
+}

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/clauses/review.h"
+
+#include <nlohmann/json.hpp>
+
+namespace leeway::clauses {
+
+/// A finding as `leeway-cli check --format json` prints it: check, verdict, confidence, parameters (name →
+/// "value unit"), evidence (page, section, text) and why.
+nlohmann::json to_json(const Finding& finding);
+
+/// The findings of a review in the order of the pack.
+nlohmann::json to_json(const Review& review);
+
+}
