@@ -22,12 +22,14 @@ enum class Access { ReadWrite, ReadOnly };
 class Project
 {
 public:
-    /// Invalid when `file` exists already.
+    /// Invalid when `file` exists already. The new project has the balanced profile and the bundled prices.
     static base::Result<Project> create(const std::filesystem::path& file, const std::string& title);
 
-    /// Migrates an older file after copying it beside itself. Errors that leave the file as it is: NotFound,
-    /// Foreign (another program's, or not SQLite), NewerFormat, Unreadable (truncated, damaged), Locked (open
-    /// in another window; ReadOnly still works).
+    /// Migrates an older file after copying it to "<name>.before-v<N>.leeway". Errors that leave the file as
+    /// it is: NotFound, Foreign (another program's, or not SQLite), NewerFormat, Unreadable (truncated,
+    /// damaged), Locked (open in another window; ReadOnly still works). Where neither file nor folder may be
+    /// written to, the project is read-only: ask access(). ReadOnly never writes anything, an older file is
+    /// migrated in memory.
     static base::Result<Project> open(const std::filesystem::path& file, Access access = Access::ReadWrite);
 
     Project(Project&&) noexcept;
@@ -39,14 +41,20 @@ public:
     [[nodiscard]] base::Result<Snapshot> load() const;
     [[nodiscard]] base::Result<std::string> document_bytes(Id version) const;
 
-    /// A new contract with its first version. Invalid when a document with the same SHA-256 is there already.
+    /// A new contract with its first version. `bytes` is the original file, of which document.sha256 is the
+    /// hash. Invalid when a contract has a document with the same SHA-256 already.
     base::Result<Id> add_contract(const std::string& title, const std::string& vendor,
                                   const document::Document& document, const std::string& bytes,
                                   const clauses::Review& review);
     /// A further version. Decisions stay; those whose evidence is gone are marked `text_changed`.
     base::Result<Id> add_version(Id contract, const document::Document& document, const std::string& bytes,
                                  const clauses::Review& review);
+    /// Takes a version away again, but never the last one; decisions that it marked are no longer marked.
+    base::Status remove_version(Id version);
+    /// The inverse of remove_version.
+    base::Status restore_version(Id version);
     base::Status rename_contract(Id contract, const std::string& title, const std::string& vendor);
+    /// Marks the contract as removed; nothing of it is lost.
     base::Status remove_contract(Id contract);
     /// Puts a removed contract back, with its versions and decisions: the inverse of remove_contract.
     base::Status restore_contract(Id contract);
@@ -58,8 +66,10 @@ public:
     base::Status set_decision(Id contract, const std::string& check, const std::optional<Decision>& decision);
 
     base::Status set_settings(const Settings& settings);
+    // Invalid when the values break a rule of their format, so that they could not be read again.
     base::Status set_cube(const usage::Cube& cube);
     base::Status set_sheet(const pricing::Sheet& sheet);
+    /// A set without scenarios removes them, its plan too.
     base::Status set_scenarios(const simulation::ScenarioSet& scenarios);
 
     /// Notes that a report was written. Allowed on a read-write project only.

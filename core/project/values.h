@@ -23,8 +23,10 @@ struct Decision
     std::string check;
     clauses::Verdict verdict = clauses::Verdict::Missing;
     std::string note;
-    std::vector<clauses::Evidence> evidence; // taken by the reviewer; empty: the finding's stands
-    std::string author;                      // login name
+    /// Taken by the reviewer; empty: the finding's stands. Byte ranges are those of the newest version, 0–0
+    /// where it has lost the passage.
+    std::vector<clauses::Evidence> evidence;
+    std::string author; // login name
     base::Instant time;
     bool text_changed = false; // its evidence is no longer in the newest version
 
@@ -36,7 +38,7 @@ struct Decision
 struct Version
 {
     Id id = 0;
-    std::string label; // "1", "2", …
+    std::string label; // "1", "2", … by age
     base::Instant added;
     document::Document document;
     clauses::Review review;
@@ -62,7 +64,7 @@ struct AuditEntry
     Id id = 0;
     base::Instant time;
     std::string author;
-    std::string action; // "decide", "undo decide", "add document", "import usage", …
+    std::string action; // "decide", "undo decide", "add contract", "import usage", …
     std::string detail; // in words: "no-training: partial → met"
 
     bool operator==(const AuditEntry&) const = default;

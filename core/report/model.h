@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace leeway::report {
@@ -25,8 +26,10 @@ struct ChecklistRow
     std::string meaning;   // the pack's sentence for this verdict
     std::vector<std::string> why;
     std::vector<clauses::Evidence> evidence;
-    std::string note; // the reviewer's
-    std::string ask;
+    std::string note;      // the reviewer's
+    std::string author;    // of the decision
+    base::Instant decided; // when; meaningless until reviewed
+    std::string ask;       // empty once met
     scoring::Tenths points = 0;
     scoring::Tenths index_if_met = 0;
 };
@@ -52,6 +55,8 @@ struct ContractPart
     scoring::Index index;
     std::vector<ChecklistRow> checklist; // in the pack's order
     std::vector<std::string> urgent;     // check ids of the (at most three) most urgent asks, first first
+
+    [[nodiscard]] const ChecklistRow* row(std::string_view check) const;
 };
 
 /// What Overview shows and the report prints. Pure values: writers need nothing else.
@@ -71,16 +76,28 @@ struct Model
     std::int64_t requests = 0;                // in the usage
     std::string traffic;                      // "Jun–Nov 2026 · 5,000 requests · 4 models"
     std::string prices;                       // sheet title, date, hash
-    std::vector<std::string> stands_out;      // sentences, most important first
-    std::vector<std::string> do_next;
-    std::vector<KeyDate> dates; // by date
+    std::vector<std::string> stands_out;      // sentences with their place, most important first
+    std::vector<std::string> do_next;         // likewise
+    std::vector<KeyDate> dates;               // by date
     std::vector<project::AuditEntry> audit;
+    bool with_audit = true; // whether the PDF prints it
 };
 
 /// Everything is computed from the values given; `today` is passed in.
 Model assemble(const project::Snapshot& snapshot, const clauses::Pack& pack, base::Date today);
 
-/// The matrix of a snapshot in the project's currency; none without usage or scenarios.
+/// The matrix of a snapshot in the project's currency; none without usage or scenarios. Amounts in scenarios
+/// are in the project's currency already.
 std::optional<simulation::Matrix> matrix_of(const project::Snapshot& snapshot);
+
+/// The sheet with its prices in the project's currency: USD by the project's exchange rate; other foreign
+/// sheets, for which there is no rate, as they are.
+pricing::Sheet sheet_in_project_currency(const pricing::Sheet& sheet, const project::Settings& settings);
+/// What that exchange is, or lacks, for a matrix's notes; empty when none is needed.
+std::string currency_note(const pricing::Sheet& sheet, const project::Settings& settings);
+
+/// What a chart of the matrix shows, the dearest way to stay and the first way out that pays, in a sentence
+/// without full stop: "Spike costs € 1.6 M more than Base over 36 months; Transfer pays from Mar 2028".
+std::string answer_of(const simulation::Matrix& matrix);
 
 }
