@@ -25,6 +25,13 @@ public:
     [[nodiscard]] virtual QList<QAction*> pageActions() const { return {}; }
     /// Goes to a place of the page: a check id, a scenario id.
     virtual void showDetail(const QString& detail) { Q_UNUSED(detail) }
+    /// Takes usage files that were dropped on the window, to ask about them first; false: they are imported
+    /// as they are.
+    virtual bool takeFiles(const QStringList& files)
+    {
+        Q_UNUSED(files)
+        return false;
+    }
 
 Q_SIGNALS:
     void headerChanged(); // subtitle() or pageActions() changed

@@ -3,6 +3,7 @@
 #include "core/clauses/pack.h"
 #include "core/project/project.h"
 #include "core/report/model.h"
+#include "core/usage/reader.h"
 
 #include <QObject>
 #include <QString>
@@ -34,6 +35,9 @@ public:
     /// The contract that the pages look at; nullptr while there is none.
     [[nodiscard]] const project::Contract* contract() const;
     [[nodiscard]] base::Result<std::string> documentBytes(project::Id version) const;
+    /// The model's part of contract(); nullptr while there is none.
+    [[nodiscard]] const report::ContractPart* part() const;
+    [[nodiscard]] QString file() const;
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
     [[nodiscard]] TaskRunner& tasks() { return *m_tasks; }
 
@@ -52,9 +56,12 @@ public Q_SLOTS:
     void setScenarios(const leeway::simulation::ScenarioSet& scenarios);
     void setCube(const leeway::usage::Cube& cube);
     void setSheet(const leeway::pricing::Sheet& sheet);
-    void importUsage(const QStringList& files);
+    /// `mapping`: for files whose format is not recognised.
+    void importUsage(const QStringList& files,
+                     const std::optional<leeway::usage::Mapping>& mapping = std::nullopt);
     void importPrices(const QString& file);
-    void exportReport(const QString& file);
+    /// PDF, or JSON when `file` ends so; of `model` when given (parts of it left out), else of the whole.
+    void exportReport(const QString& file, const std::optional<leeway::report::Model>& model = std::nullopt);
 
 Q_SIGNALS:
     void projectChanged(); // another project, or none
@@ -62,17 +69,29 @@ Q_SIGNALS:
     void changed();                                        // any value of snapshot() or model()
     void failed(const QString& message);                   // to be shown in the message bar
     void done(const QString& message);                     // likewise, as good news
+    void exported(const QString& file);                    // a report was written
     void goTo(const QString& page, const QString& detail); // "contracts" + check id, "costs", "report"
 
 private:
+    struct Read; // a document that was read and reviewed, ready to be added
+    class Command;
+
     void reload();
-    void push(const QString& text, std::function<base::Status()> redo, std::function<base::Status()> undo);
+    /// Runs a command at once and puts it on the undo stack; says `failed` and gives false when it changed
+    /// nothing.
+    bool push(const QString& text, std::function<base::Status()> redo, std::function<base::Status()> undo);
+    bool mayWrite();
+    void start(base::Result<project::Project> project);
+    void readDocument(const QString& file, std::function<void(std::shared_ptr<Read>)> then);
+    void addContract(const std::shared_ptr<Read>& read);
+    void addVersionOf(project::Id contract, const std::shared_ptr<Read>& read);
 
     clauses::Pack m_pack;
     std::optional<project::Project> m_project;
     project::Snapshot m_snapshot;
     report::Model m_model;
     project::Id m_contract = 0;
+    int m_generation = 0; // of the open project: results that belong to an earlier one are dropped
     QUndoStack m_undo;
     std::unique_ptr<TaskRunner> m_tasks;
 };

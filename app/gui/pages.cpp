@@ -1,0 +1,20 @@
+#include "app/gui/pages.h"
+
+#include "ui/contracts/contractspage.h"
+#include "ui/costs/costspage.h"
+#include "ui/overview/overviewpage.h"
+#include "ui/report/reportpage.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/workspace.h"
+
+namespace leeway {
+
+void addPages(ui::MainWindow& window, ui::Workspace& workspace)
+{
+    window.addPage(new ui::OverviewPage(workspace));
+    window.addPage(new ui::ContractsPage(workspace));
+    window.addPage(new ui::CostsPage(workspace));
+    window.addPage(new ui::ReportPage(workspace));
+}
+
+}

@@ -1,0 +1,226 @@
+#include "openproject.h"
+#include "ui/costs/costspage.h"
+#include "ui/costs/prices/sheetdialog.h"
+#include "ui/costs/usage/badlinesdialog.h"
+#include "ui/costs/usage/mapperdialog.h"
+#include "ui/shell/taskrunner.h"
+#include "ui/widgets/text.h"
+
+#include <QtTest>
+
+using namespace leeway;
+using namespace leeway::ui;
+
+/// From a file to the usage of the project: recognised formats, mapped columns, bad lines, cancelled.
+class TestCostsImport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void knownFormat();
+    void foreignColumnsAreMapped();
+    void azureTraceAsksForModel();
+    void badLinesAreShown();
+    void unusableFileIsRefused_data();
+    void unusableFileIsRefused();
+    void mapperNeedsItsFields();
+    void priceSheetView();
+
+private:
+    static QString write(const QTemporaryDir& folder, const QString& name, const QByteArray& text)
+    {
+        QFile file(folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            return {};
+        return file.fileName();
+    }
+    static void pickModel(MapperDialog& dialog)
+    {
+        dialog.setFixed("vendor", u"aurora"_s);
+        dialog.setFixed("model", u"aurora-large"_s);
+    }
+    QTemporaryDir m_settings;
+};
+
+void TestCostsImport::initTestCase()
+{
+    OpenProject::useTestSettings(m_settings);
+    Theme::install(*qApp, Theme::Mode::Light);
+}
+
+void TestCostsImport::knownFormat()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    CostsPage page(project.workspace);
+    page.show();
+    page.importUsageFiles({write(project.folder, u"log.csv"_s,
+                                 "time,vendor,model,input_tokens,output_tokens\n"
+                                 "2026-11-02T10:00:00Z,aurora,aurora-large,1000,100\n"
+                                 "2026-11-03T10:00:00Z,aurora,aurora-large,2000,200\n")});
+    QVERIFY(!page.findChild<MapperDialog*>());
+    QTRY_COMPARE(project.workspace.snapshot().cube.requests, 2);
+    QVERIFY(!page.findChild<BadLinesDialog*>());
+}
+
+void TestCostsImport::foreignColumnsAreMapped()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    CostsPage page(project.workspace);
+    page.show();
+    page.importUsageFiles({write(project.folder, u"gateway.csv"_s,
+                                 "When it was,Prompt Tokens,completion_tokens,note\n"
+                                 "2026-11-02T10:00:00Z,1000,100,a\n"
+                                 "2026-11-03T10:00:00Z,2000,200,b\n"
+                                 "2026-11-04T10:00:00Z,3000,300,c\n")});
+    auto* dialog = page.findChild<MapperDialog*>();
+    QVERIFY(dialog);
+    auto* import = dialog->findChild<QPushButton*>(u"import"_s);
+    auto* problem = dialog->findChild<QLabel*>(u"mappingProblem"_s);
+    // The token columns were guessed; the time cannot be.
+    QCOMPARE(dialog->mapping().column_of.at("input_tokens"), "Prompt Tokens");
+    QVERIFY(!import->isEnabled());
+    QVERIFY(problem->text().contains(u"time"_s));
+    dialog->setColumn("time", u"note"_s); // wrong
+    pickModel(*dialog);
+    QTRY_VERIFY(problem->text().contains(u"Line 2"_s));
+    QVERIFY(!import->isEnabled());
+    dialog->setColumn("time", u"When it was"_s);
+    QTRY_VERIFY(import->isEnabled());
+    QCOMPARE(dialog->findChild<QLabel*>(u"rowCount"_s)->text(), u"3 of 3 rows can be read."_s);
+    import->click();
+    QTRY_COMPARE(project.workspace.snapshot().cube.requests, 3);
+    const auto& cell = project.workspace.snapshot().cube.cells.front();
+    QCOMPARE(cell.key.vendor, "aurora");
+    QCOMPARE(cell.counts.all_input(), 1000);
+}
+
+void TestCostsImport::azureTraceAsksForModel()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    CostsPage page(project.workspace);
+    page.show();
+    page.importUsageFiles({write(project.folder, u"trace.csv"_s,
+                                 "TIMESTAMP,ContextTokens,GeneratedTokens\n"
+                                 "2023-11-16 18:15:46.680590,374,44\n"
+                                 "2023-11-16 18:15:50.995169,396,109\n")});
+    auto* dialog = page.findChild<MapperDialog*>();
+    QVERIFY(dialog);
+    auto* import = dialog->findChild<QPushButton*>(u"import"_s);
+    QVERIFY(!import->isEnabled());
+    pickModel(*dialog);
+    QTRY_VERIFY(import->isEnabled());
+    import->click();
+    QTRY_COMPARE(project.workspace.snapshot().cube.requests, 2);
+}
+
+void TestCostsImport::badLinesAreShown()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    CostsPage page(project.workspace);
+    page.show();
+    QByteArray text = "time,vendor,model,input_tokens,cache_read_tokens,output_tokens\n";
+    for (int i = 0; i < 20; ++i)
+        text += "2026-11-02T10:00:00Z,aurora,aurora-large,1000,0,100\n";
+    text += "2026-11-02T10:00:00Z,aurora,aurora-large,1000,5000,100\n" // line 22: part over its whole
+            "yesterday,aurora,aurora-large,1000,0,100\n";
+    page.importUsageFiles({write(project.folder, u"log.csv"_s, text)});
+    QTRY_VERIFY(page.findChild<BadLinesDialog*>());
+    auto* table = page.findChild<BadLinesDialog*>()->findChild<QTableWidget*>(u"badLines"_s);
+    QCOMPARE(table->rowCount(), 2);
+    QCOMPARE(table->item(0, 0)->text(), u"log.csv"_s);
+    QCOMPARE(table->item(0, 1)->text(), u"22"_s);
+    QVERIFY(!table->item(0, 2)->text().isEmpty());
+    QCOMPARE(project.workspace.snapshot().cube.requests, 20);
+}
+
+void TestCostsImport::unusableFileIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("JSON array") << QByteArray("[1, 2]");
+    QTest::newRow("header alone") << QByteArray("time,vendor,model,input_tokens,output_tokens\n");
+    QTest::newRow("all bad") << QByteArray("time,vendor,model,input_tokens,output_tokens\nx,y,z,1,1\n");
+    QTest::newRow("binary") << QByteArray("\x7f"
+                                          "ELF\0\0\0\1",
+                                          8);
+}
+
+void TestCostsImport::unusableFileIsRefused()
+{
+    QFETCH(QByteArray, text);
+    OpenProject project(false);
+    CostsPage page(project.workspace);
+    page.show();
+    QSignalSpy failed(&project.workspace, &Workspace::failed);
+    page.importUsageFiles({write(project.folder, u"log.csv"_s, text)});
+    if (auto* dialog = page.findChild<MapperDialog*>()) {
+        // A table of some kind, but none of its rows can be read.
+        QVERIFY(!dialog->findChild<QPushButton*>(u"import"_s)->isEnabled());
+        dialog->reject();
+    } else {
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.front().front().toString().contains(u"log.csv"_s));
+    }
+    QTRY_VERIFY(project.workspace.tasks().isIdle());
+    QVERIFY(project.workspace.snapshot().cube.empty());
+    QCOMPARE(project.workspace.undoStack().count(), 0);
+}
+
+void TestCostsImport::mapperNeedsItsFields()
+{
+    const QTemporaryDir folder;
+    const QString file = write(folder, u"t.csv"_s, "a,b\n1,2\n");
+    const auto table = usage::preview(utf8(file));
+    QVERIFY(table.has_value());
+    MapperDialog dialog(file, *table, sampletraffic::sheet());
+    auto* problem = dialog.findChild<QLabel*>(u"mappingProblem"_s);
+    QVERIFY(problem->text().contains(u"time"_s));
+    dialog.setColumn("time", u"a"_s);
+    QVERIFY(problem->text().contains(u"model"_s));
+    dialog.setFixed("model", u"aurora-large"_s);
+    QVERIFY(problem->text().contains(u"tokens"_s));
+    dialog.setColumn("input_tokens", u"b"_s);
+    QVERIFY(!problem->text().contains(u"Choose"_s));
+    const auto mapping = dialog.mapping();
+    QCOMPARE(mapping.column_of.at("time"), "a");
+    QCOMPARE(mapping.fixed.at("model"), "aurora-large");
+    QVERIFY(!mapping.column_of.contains("model"));
+    dialog.setColumn("no such field", u"a"_s);
+    dialog.setColumn("time", u"no such column"_s);
+    QVERIFY(problem->text().contains(u"time"_s));
+}
+
+void TestCostsImport::priceSheetView()
+{
+    OpenProject project(true);
+    SheetDialog dialog(project.workspace);
+    dialog.show();
+    auto* models = dialog.findChild<QTableView*>(u"models"_s);
+    auto* rates = dialog.findChild<QTableView*>(u"rates"_s);
+    auto* ignored = dialog.findChild<QListView*>(u"ignored"_s);
+    QCOMPARE(models->model()->rowCount(), 2);
+    QCOMPARE(ignored->model()->rowCount(), 2);
+    dialog.findChild<QLineEdit*>()->setText(u"boreal"_s);
+    QCOMPARE(models->model()->rowCount(), 1);
+    QCOMPARE(ignored->model()->rowCount(), 1);
+    models->setCurrentIndex(models->model()->index(0, 0));
+    QCOMPARE(rates->model()->rowCount(), 3);
+    // Another sheet is followed.
+    auto other = sampletraffic::sheet();
+    other.id = "other";
+    other.sha256 = "1";
+    other.models.resize(1);
+    other.ignored.clear();
+    project.workspace.setSheet(other);
+    QCOMPARE(models->model()->rowCount(), 0); // the search still holds
+    dialog.findChild<QLineEdit*>()->clear();
+    QCOMPARE(models->model()->rowCount(), 1);
+}
+
+QTEST_MAIN(TestCostsImport)
+#include "tst_costs_import.moc"

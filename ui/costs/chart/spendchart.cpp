@@ -1,0 +1,396 @@
+#include "ui/costs/chart/spendchart.h"
+
+#include "ui/costs/chart/hovercard.h"
+#include "ui/costs/words.h"
+#include "ui/widgets/figures.h"
+#include "ui/widgets/theme.h"
+
+#include <QFontMetricsF>
+#include <QGraphicsLineItem>
+#include <QGraphicsSimpleTextItem>
+#include <QKeyEvent>
+#include <QLegend>
+#include <QLineSeries>
+#include <QMouseEvent>
+#include <QValueAxis>
+#include <cmath>
+
+namespace leeway::ui {
+
+namespace {
+
+constexpr double nameGap = 10; // between the end of a line and its name
+
+QFont smallFont(bool strong = false)
+{
+    return Theme::instance().font(11, strong ? QFont::DemiBold : QFont::Normal);
+}
+
+QColor color(const QString& name)
+{
+    return Theme::instance().palette().color(QLatin1StringView(name.toLatin1()));
+}
+
+/// The place of a date on the axis of months: each month's figure stands at its first day.
+double monthsSince(base::Month start, base::Date date)
+{
+    const base::Month month = base::Month::of(date);
+    const QDate day = toQDate(date);
+    return (month - start) + (day.day() - 1.0) / day.daysInMonth();
+}
+
+}
+
+SpendChart::SpendChart(QWidget* parent) : QChartView(parent)
+{
+    auto* drawing = new QChart;
+    drawing->setAnimationOptions(QChart::NoAnimation);
+    drawing->legend()->hide();
+    drawing->setMargins({});
+    drawing->setBackgroundRoundness(0);
+    drawing->layout()->setContentsMargins(0, 0, 0, 0);
+    setChart(drawing);
+    setRenderHint(QPainter::Antialiasing);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+
+    // The axes place the lines; grid and figures are drawn here, so that they fit the names beside the plot.
+    m_months = new QValueAxis(this);
+    m_money = new QValueAxis(this);
+    m_months->setVisible(false);
+    m_money->setVisible(false);
+    drawing->addAxis(m_months, Qt::AlignBottom);
+    drawing->addAxis(m_money, Qt::AlignLeft);
+
+    m_gate = new QGraphicsLineItem(drawing);
+    m_gate->setZValue(8);
+    m_gateName = new QGraphicsSimpleTextItem(drawing);
+    m_gateName->setZValue(8);
+    m_card = new HoverCard;
+    m_card->setParentItem(drawing);
+    m_card->setZValue(20);
+    m_card->hide();
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        applyColors();
+        layOut();
+    });
+    applyColors();
+}
+
+void SpendChart::setLineCount(std::size_t count)
+{
+    while (m_lines.size() > count) {
+        chart()->removeSeries(m_lines.back().series);
+        delete m_lines.back().series;
+        delete m_lines.back().name;
+        delete m_lines.back().leader;
+        m_lines.pop_back();
+    }
+    while (m_lines.size() < count) {
+        Line line;
+        line.series = new QLineSeries;
+        chart()->addSeries(line.series);
+        line.series->attachAxis(m_months);
+        line.series->attachAxis(m_money);
+        line.name = new QGraphicsSimpleTextItem(chart());
+        line.name->setZValue(9);
+        line.leader = new QGraphicsLineItem(chart());
+        line.leader->setZValue(8);
+        m_lines.push_back(line);
+    }
+}
+
+void SpendChart::setMatrix(const simulation::Matrix& matrix, const std::vector<LineStyle>& styles,
+                           double divisor)
+{
+    m_matrix = matrix;
+    m_styles = styles;
+    m_styles.resize(matrix.outcomes.size());
+    m_divisor = divisor > 0 ? divisor : 1;
+    setLineCount(matrix.outcomes.size());
+
+    double most = 0;
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const auto& months = matrix.outcomes[i].months;
+        QList<QPointF> line;
+        line.reserve(static_cast<qsizetype>(months.size()));
+        for (std::size_t month = 0; month < months.size(); ++month) {
+            const double value = months[month].total().to_double() / m_divisor;
+            most = std::max(most, value);
+            line.append(QPointF(static_cast<double>(month), value));
+        }
+        m_lines[i].series->replace(line);
+    }
+    m_scale = scaleTo(most);
+    m_months->setRange(0, std::max(1, static_cast<int>(matrix.months.size()) - 1));
+    m_money->setRange(0, m_scale.maximum);
+    if (m_month >= static_cast<int>(matrix.months.size()))
+        m_month = -1;
+    applyColors();
+    layOut();
+}
+
+QList<QPointF> SpendChart::points(int line) const
+{
+    return m_lines.at(static_cast<std::size_t>(line)).series->points();
+}
+
+QList<QRectF> SpendChart::nameRects() const
+{
+    QList<QRectF> rects;
+    for (const Line& line : m_lines)
+        rects << line.name->sceneBoundingRect();
+    return rects;
+}
+
+void SpendChart::applyColors()
+{
+    const Palette& colors = Theme::instance().palette();
+    chart()->setBackgroundBrush(colors["panel"]);
+    chart()->setBackgroundPen(Qt::NoPen);
+    setBackgroundBrush(colors["panel"]);
+    const QFont plain = smallFont();
+    const QFont strong = smallFont(true);
+    m_gate->setPen(QPen(colors["partial"], 1, Qt::DashLine));
+    m_gateName->setBrush(colors["partial"]);
+    m_gateName->setFont(plain);
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const LineStyle& style = m_styles[i];
+        const QColor stroke = color(style.color);
+        QPen pen(stroke, 2);
+        pen.setJoinStyle(Qt::RoundJoin);
+        pen.setCapStyle(Qt::RoundCap);
+        if (style.dashed)
+            pen.setDashPattern({4, 3});
+        if (m_lines[i].series->pen() != pen)
+            m_lines[i].series->setPen(pen);
+        m_lines[i].name->setBrush(stroke);
+        m_lines[i].name->setFont(strong);
+        m_lines[i].leader->setPen(QPen(stroke, 1));
+    }
+}
+
+void SpendChart::layOut()
+{
+    const QFontMetricsF plain(smallFont());
+    const QFontMetricsF strong(smallFont(true));
+    double names = 0;
+    for (const LineStyle& style : m_styles)
+        names = std::max(names, strong.horizontalAdvance(style.name));
+    names = std::min(names, width() * 0.24);
+    const double figures =
+        plain.horizontalAdvance(QString::number(m_scale.maximum, 'f', m_scale.decimals)) + 16;
+    const QRectF plot(std::ceil(figures), std::ceil(plain.height() / 2) + 4,
+                      std::max(50.0, std::floor(width() - figures - names - nameGap - 8)),
+                      std::max(50.0, std::floor(height() - plain.height() * 1.9 - 4)));
+    if (plot != m_plot) {
+        m_plot = plot;
+        chart()->setPlotArea(plot);
+    }
+    layOutGrid();
+    layOutTicks();
+    layOutNames();
+    layOutGate();
+    layOutCard();
+}
+
+double SpendChart::x(double month) const
+{
+    const double last = std::max(1, static_cast<int>(m_matrix.months.size()) - 1);
+    return m_plot.left() + m_plot.width() * month / last;
+}
+
+double SpendChart::y(double value) const
+{
+    return m_plot.bottom() - m_plot.height() * value / m_scale.maximum;
+}
+
+void SpendChart::layOutGrid()
+{
+    const auto count = std::size_t(std::lround(m_scale.maximum / m_scale.step)) + 1;
+    while (m_grid.size() > count) {
+        delete m_grid.back().line;
+        delete m_grid.back().figure;
+        m_grid.pop_back();
+    }
+    while (m_grid.size() < count) {
+        GridLine made{new QGraphicsLineItem(chart()), new QGraphicsSimpleTextItem(chart())};
+        made.line->setZValue(-1); // under the lines of the scenarios
+        m_grid.push_back(made);
+    }
+    const Palette& colors = Theme::instance().palette();
+    for (std::size_t i = 0; i < count; ++i) {
+        const double value = m_scale.step * double(i);
+        const double at = std::round(y(value)) + 0.5;
+        m_grid[i].line->setPen(QPen(colors["line"], 1));
+        m_grid[i].line->setLine(m_plot.left(), at, m_plot.right(), at);
+        auto* figure = m_grid[i].figure;
+        figure->setFont(smallFont());
+        figure->setBrush(colors["muted"]);
+        figure->setText(m_scale.decimals == 0 ? countText(std::llround(value))
+                                              : QString::number(value, 'f', m_scale.decimals));
+        const QRectF box = figure->boundingRect();
+        figure->setPos(m_plot.left() - 10 - box.width(), at - box.height() / 2);
+    }
+}
+
+void SpendChart::layOutTicks()
+{
+    std::vector<MonthTick> ticks;
+    if (!m_matrix.months.empty())
+        ticks = monthTicks(m_matrix.months.front(), static_cast<int>(m_matrix.months.size()),
+                           static_cast<int>(m_plot.width() / 70));
+    while (m_ticks.size() > ticks.size()) {
+        delete m_ticks.back();
+        m_ticks.pop_back();
+    }
+    while (m_ticks.size() < ticks.size())
+        m_ticks.push_back(new QGraphicsSimpleTextItem(chart()));
+    const QFont plain = smallFont();
+    const QColor muted = Theme::instance().palette()["muted"];
+    for (std::size_t i = 0; i < ticks.size(); ++i) {
+        auto* item = m_ticks[i];
+        item->setFont(plain);
+        item->setBrush(muted);
+        item->setText(ticks[i].label);
+        item->setPos(x(ticks[i].index) - item->boundingRect().width() / 2, m_plot.bottom() + 6);
+    }
+}
+
+void SpendChart::layOutNames()
+{
+    const QFontMetricsF metrics(smallFont(true));
+    const double room = width() - m_plot.right() - nameGap - 2;
+    std::vector<double> wanted;
+    for (const Line& line : m_lines) {
+        const auto all = line.series->points();
+        wanted.push_back(all.isEmpty() ? m_plot.bottom() : y(all.constLast().y()));
+    }
+    const double height = metrics.height();
+    const auto placed =
+        spreadLabels(wanted, height + 1, m_plot.top(), std::max(m_plot.top(), m_plot.bottom()));
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const Line& line = m_lines[i];
+        line.name->setText(metrics.elidedText(m_styles[i].name, Qt::ElideRight, room));
+        line.name->setPos(m_plot.right() + nameGap, placed[i] - height / 2);
+        line.leader->setLine(m_plot.right() + 2, wanted[i], m_plot.right() + nameGap - 2, placed[i]);
+        line.leader->setVisible(std::abs(placed[i] - wanted[i]) > 3);
+    }
+}
+
+void SpendChart::layOutGate()
+{
+    bool shown = m_matrix.gate.has_value() && !m_matrix.months.empty();
+    if (shown) {
+        const double at = monthsSince(m_matrix.months.front(), m_matrix.gate->decide_by);
+        shown = at >= 0 && at <= static_cast<double>(m_matrix.months.size()) - 1;
+        if (shown) {
+            m_gate->setLine(x(at), m_plot.top(), x(at), m_plot.bottom());
+            m_gateName->setText(tr("Decision gate %1").arg(dateText(m_matrix.gate->decide_by)));
+            const double nameWidth = m_gateName->boundingRect().width();
+            const bool left = x(at) + 4 + nameWidth > m_plot.right();
+            m_gateName->setPos(left ? x(at) - 4 - nameWidth : x(at) + 4, m_plot.top());
+        }
+    }
+    m_gate->setVisible(shown);
+    m_gateName->setVisible(shown);
+}
+
+void SpendChart::layOutCard()
+{
+    if (m_month < 0 || m_matrix.months.empty()) {
+        m_card->hide();
+        setAccessibleDescription({});
+        return;
+    }
+    const Palette& colors = Theme::instance().palette();
+    HoverCard::Content content;
+    const auto month = static_cast<std::size_t>(m_month);
+    content.title = monthText(m_matrix.months[month]);
+    content.plot = m_plot;
+    content.x = x(m_month);
+    content.font = smallFont();
+    content.ink = colors["ink"];
+    content.muted = colors["muted"];
+    content.line = colors["line"];
+    content.panel = colors["panel"];
+    QStringList spoken{content.title};
+    for (std::size_t i = 0; i < m_matrix.outcomes.size(); ++i) {
+        const auto& months = m_matrix.outcomes[i].months;
+        if (month >= months.size())
+            continue;
+        const base::Decimal total = months[month].total();
+        content.rows.push_back({m_styles[i].name, moneyText(total, m_matrix.currency),
+                                color(m_styles[i].color), y(total.to_double() / m_divisor)});
+        spoken << content.rows.back().name + u' ' + content.rows.back().figure;
+    }
+    m_card->setContent(std::move(content));
+    m_card->show();
+    setAccessibleDescription(spoken.join(u", "_s));
+}
+
+void SpendChart::showMonth(int month)
+{
+    const int last = static_cast<int>(m_matrix.months.size()) - 1;
+    month = month < 0 ? -1 : std::min(month, last);
+    if (month == m_month)
+        return;
+    m_month = month;
+    layOutCard();
+}
+
+void SpendChart::resizeEvent(QResizeEvent* event)
+{
+    QChartView::resizeEvent(event);
+    layOut();
+}
+
+void SpendChart::mouseMoveEvent(QMouseEvent* event)
+{
+    const QPointF at = event->position();
+    if (m_matrix.months.empty() || at.x() < m_plot.left() - 8 || at.x() > m_plot.right() + 8)
+        showMonth(-1);
+    else
+        showMonth(std::max(0, static_cast<int>(std::lround((at.x() - m_plot.left()) / m_plot.width() *
+                                                           static_cast<double>(std::max<std::size_t>(
+                                                               1, m_matrix.months.size() - 1))))));
+    QChartView::mouseMoveEvent(event);
+}
+
+void SpendChart::leaveEvent(QEvent* event)
+{
+    showMonth(-1);
+    QChartView::leaveEvent(event);
+}
+
+void SpendChart::keyPressEvent(QKeyEvent* event)
+{
+    const int last = static_cast<int>(m_matrix.months.size()) - 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return showMonth(m_month < 0 ? last : std::max(0, m_month - 1));
+    case Qt::Key_Right:
+        return showMonth(std::min(last, m_month + 1));
+    case Qt::Key_Home:
+        return showMonth(0);
+    case Qt::Key_End:
+        return showMonth(last);
+    case Qt::Key_Escape:
+        if (m_month >= 0)
+            return showMonth(-1);
+        break;
+    default:
+        break;
+    }
+    QChartView::keyPressEvent(event);
+}
+
+void SpendChart::focusOutEvent(QFocusEvent* event)
+{
+    showMonth(-1);
+    QChartView::focusOutEvent(event);
+}
+
+}

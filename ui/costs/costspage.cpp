@@ -1,0 +1,382 @@
+#include "ui/costs/costspage.h"
+
+#include "ui/costs/chart/spendchart.h"
+#include "ui/costs/matrix/answercards.h"
+#include "ui/costs/matrix/matrixcard.h"
+#include "ui/costs/prices/sheetdialog.h"
+#include "ui/costs/trafficpanel.h"
+#include "ui/costs/usage/badlinesdialog.h"
+#include "ui/costs/usage/columns.h"
+#include "ui/costs/usage/mapperdialog.h"
+#include "ui/costs/usage/volumesdialog.h"
+#include "ui/costs/whatif/draft.h"
+#include "ui/costs/whatif/whatifpanel.h"
+#include "ui/costs/words.h"
+#include "ui/shell/workspace.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/theme.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <algorithm>
+
+namespace leeway::ui {
+
+namespace {
+
+constexpr auto priceCheck = "price-review";
+
+int px(double value)
+{
+    return Theme::instance().px(value);
+}
+
+base::Date today()
+{
+    return fromQDate(QDate::currentDate());
+}
+
+/// Colours by what a scenario is: staying is muted, paying more is the colour of adverse, leaving the accent,
+/// the own model the colour of met; further scenarios take what is left.
+QStringList colorsOf(const simulation::ScenarioSet& set)
+{
+    const Roles roles = rolesOf(set);
+    const QStringList spare{u"missing"_s, u"partial"_s, u"ink"_s};
+    QStringList colors;
+    qsizetype next = 0;
+    for (int i = 0; i < int(set.scenarios.size()); ++i)
+        colors << (i == roles.base       ? u"muted"_s
+                   : i == roles.spike    ? u"adverse"_s
+                   : i == roles.transfer ? u"accent"_s
+                   : i == roles.fallback ? u"met"_s
+                                         : spare.at(next++ % spare.size()));
+    return colors;
+}
+
+}
+
+CostsPage::CostsPage(Workspace& workspace, QWidget* parent)
+    : Page(parent),
+      m_workspace(workspace),
+      m_draft(new Draft(workspace, this))
+{
+    auto* all = new QHBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(makeLeft());
+    m_right = new QStackedWidget;
+    m_right->addWidget(makeEmpty());
+    m_right->addWidget(makeResults());
+    all->addWidget(m_right, 1);
+    makeActions();
+
+    connect(m_traffic, &TrafficPanel::importUsage, this, &CostsPage::importUsage);
+    connect(m_traffic, &TrafficPanel::typeVolumes, this, &CostsPage::typeVolumes);
+    connect(m_traffic, &TrafficPanel::importPrices, this, &CostsPage::importPrices);
+    connect(m_traffic, &TrafficPanel::showPrices, this, &CostsPage::showPrices);
+    connect(m_traffic, &TrafficPanel::showBadLines, this, &CostsPage::showBadLines);
+    connect(m_whatIf, &WhatIfPanel::failed, &m_workspace, &Workspace::failed);
+    connect(m_whatIf, &WhatIfPanel::done, &m_workspace, &Workspace::done);
+    connect(m_draft, &Draft::changed, this, &CostsPage::refresh);
+    connect(&m_workspace, &Workspace::changed, this, &CostsPage::onWorkspaceChanged);
+    connect(&m_workspace, &Workspace::failed, this, [this] { m_awaitsUsage = false; });
+    connect(&m_workspace, &Workspace::contractSelected, this, &CostsPage::refreshAnswers);
+    connect(&Theme::instance(), &Theme::changed, this, &CostsPage::refresh);
+    onWorkspaceChanged();
+    refresh();
+}
+
+QWidget* CostsPage::makeLeft()
+{
+    auto* panel = new QFrame;
+    panel->setProperty("panel", true);
+    panel->setFixedWidth(px(316));
+    auto* content = new QFrame;
+    content->setProperty("panel", true);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(px(16), px(16), px(16), px(16));
+    layout->setSpacing(px(14));
+    m_traffic = new TrafficPanel(m_workspace);
+    m_whatIf = new WhatIfPanel(m_workspace, *m_draft);
+    layout->addWidget(m_traffic);
+    layout->addWidget(m_whatIf, 1);
+    layout->addStretch();
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(content);
+    auto* fill = new QHBoxLayout(panel);
+    fill->setContentsMargins(0, 0, 0, 0);
+    fill->setSpacing(0);
+    fill->addWidget(scroll, 1);
+    auto* edge = new QFrame;
+    edge->setProperty("ruleVertical", true);
+    fill->addWidget(edge);
+    return panel;
+}
+
+QWidget* CostsPage::makeResults()
+{
+    auto* scroll = new PageScroll;
+    auto* spend = new Card;
+    m_title = paragraph({}, "heading");
+    m_title->setObjectName(u"chartTitle"_s);
+    m_chart = new SpendChart;
+    m_chart->setMinimumHeight(px(212));
+    m_chart->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    spend->body()->addWidget(m_title);
+    spend->body()->addWidget(m_chart, 1);
+    m_matrix = new MatrixCard;
+    m_answers = new AnswerCards;
+    spend->setMaximumHeight(px(640));
+    scroll->body()->addWidget(spend, 1);
+    scroll->body()->addWidget(m_matrix);
+    scroll->body()->addWidget(m_answers);
+    scroll->body()->addStretch();
+    connect(m_answers, &AnswerCards::setBudgetLock, m_whatIf, &WhatIfPanel::focusBudgetLock);
+    connect(m_answers, &AnswerCards::showCheck, this,
+            [this] { Q_EMIT m_workspace.goTo(u"contracts"_s, QLatin1StringView(priceCheck)); });
+    connect(m_answers, &AnswerCards::addContract, this,
+            [this] { Q_EMIT m_workspace.goTo(u"contracts"_s, {}); });
+    connect(m_answers, &AnswerCards::tryCap, this, [this](double cap) {
+        m_draft->change([cap](auto& set) { setKnob(set, Knob::Rise, cap); });
+        m_draft->settle();
+    });
+    return scroll;
+}
+
+QWidget* CostsPage::makeEmpty()
+{
+    auto* page = new QWidget;
+    auto* outer = new QVBoxLayout(page);
+    outer->addStretch(2);
+    auto* card = new Card(tr("What would a price rise cost?"));
+    card->setMaximumWidth(px(520));
+    card->body()->setContentsMargins(px(28), px(24), px(28), px(24));
+    card->body()->addWidget(paragraph(
+        tr("Import a log of your requests, or type the volumes of a few months. Leeway prices them, and "
+           "shows what staying, a rise, a second vendor and a model of your own cost over the term."),
+        "muted"));
+    auto* row = new QHBoxLayout;
+    auto* import = new QPushButton(tr("Import usage…"));
+    import->setObjectName(u"emptyImport"_s);
+    import->setProperty("primary", true);
+    auto* type = new QPushButton(tr("Type volumes…"));
+    type->setObjectName(u"emptyType"_s);
+    row->addWidget(import);
+    row->addWidget(type);
+    row->addStretch();
+    card->body()->addSpacing(px(8));
+    card->body()->addLayout(row);
+    m_preparing = label(tr("Adding up the traffic…"), "muted");
+    card->body()->addWidget(m_preparing);
+    auto* center = new QHBoxLayout;
+    center->addStretch();
+    center->addWidget(card, 4);
+    center->addStretch();
+    outer->addLayout(center);
+    outer->addStretch(3);
+    connect(import, &QPushButton::clicked, this, &CostsPage::importUsage);
+    connect(type, &QPushButton::clicked, this, &CostsPage::typeVolumes);
+    return page;
+}
+
+void CostsPage::makeActions()
+{
+    const auto make = [this](const QString& text, auto slot) {
+        auto* action = new QAction(text, this);
+        connect(action, &QAction::triggered, this, slot);
+        return action;
+    };
+    m_showPrices = make(tr("Show prices…"), &CostsPage::showPrices);
+    m_importPrices = make(tr("Import prices…"), &CostsPage::importPrices);
+    m_typeVolumes = make(tr("Type volumes…"), &CostsPage::typeVolumes);
+    m_importUsage = make(tr("Import usage…"), &CostsPage::importUsage);
+}
+
+QList<QAction*> CostsPage::pageActions() const
+{
+    return {m_typeVolumes, m_importUsage};
+}
+
+QString CostsPage::subtitle() const
+{
+    return m_subtitle;
+}
+
+void CostsPage::showDetail(const QString& detail)
+{
+    if (detail == u"import-usage"_s)
+        importUsage();
+    else if (detail == u"prices"_s)
+        showPrices();
+    else if (detail == u"bad-lines"_s)
+        showBadLines();
+    else if (detail == u"budget-lock"_s)
+        m_whatIf->focusBudgetLock();
+}
+
+bool CostsPage::takeFiles(const QStringList& files)
+{
+    importUsageFiles(files);
+    return true;
+}
+
+void CostsPage::onWorkspaceChanged()
+{
+    m_switchQuestion = {}; // traffic or prices may be others
+    const auto& snapshot = m_workspace.snapshot();
+    const bool writable = m_workspace.isOpen() && !m_workspace.isReadOnly();
+    for (QAction* action : {m_importUsage, m_typeVolumes, m_importPrices})
+        action->setEnabled(writable);
+    if (m_awaitsUsage && snapshot.cube.requests != m_requests) {
+        m_awaitsUsage = false;
+        if (snapshot.cube.bad_lines > m_badLines)
+            QMetaObject::invokeMethod(this, &CostsPage::showBadLines, Qt::QueuedConnection);
+    }
+    m_requests = snapshot.cube.requests;
+    m_badLines = snapshot.cube.bad_lines;
+    refreshAnswers();
+}
+
+void CostsPage::refresh()
+{
+    const auto& matrix = m_draft->matrix();
+    m_whatIf->setEnabled(matrix.has_value());
+    m_whatIf->setVisible(matrix.has_value());
+    m_preparing->setVisible(m_draft->isPreparing());
+    m_right->setCurrentIndex(matrix ? 1 : 0);
+    QString subtitle;
+    if (matrix && !matrix->months.empty()) {
+        const auto& set = m_draft->scenarios();
+        QStringList names;
+        std::vector<LineStyle> styles;
+        const QStringList colors = colorsOf(set);
+        const Roles roles = rolesOf(set);
+        for (int i = 0; i < int(set.scenarios.size()); ++i) {
+            names << scenarioName(set.scenarios[std::size_t(i)]);
+            styles.push_back({names.back(), colors.at(i), i == roles.fallback});
+        }
+        m_title->setText(chartTitle(set, *matrix));
+        m_chart->setAccessibleName(m_title->text());
+        m_chart->setMatrix(*matrix, styles, chartUnit(*matrix).divisor);
+        m_matrix->setMatrix(*matrix, names, colors);
+        refreshAnswers();
+        const int first = matrix->months.front().year();
+        const int last = matrix->months.back().year();
+        subtitle =
+            first == last ? tr("Scenarios · %1").arg(first) : tr("Scenarios · %1–%2").arg(first).arg(last);
+    }
+    if (subtitle != m_subtitle) {
+        m_subtitle = subtitle;
+        Q_EMIT headerChanged();
+    }
+}
+
+void CostsPage::refreshAnswers()
+{
+    const auto& matrix = m_draft->matrix();
+    if (!matrix)
+        return;
+    const auto& set = m_draft->scenarios();
+    const Simulate simulate = [this](const auto& other) { return m_draft->simulate(other); };
+    // The rise that is sought does not depend on the one that is set.
+    simulation::ScenarioSet question = set;
+    setKnob(question, Knob::Rise, 0);
+    if (question != m_switchQuestion) {
+        m_switchQuestion = question;
+        m_answers->setSwitchPoint(switchPoint(set, simulate));
+    }
+    m_answers->setGate(matrix->gate, today());
+
+    const report::ChecklistRow* row = nullptr;
+    if (const auto* part = m_workspace.part()) {
+        const auto found = std::find_if(part->checklist.begin(), part->checklist.end(),
+                                        [](const auto& candidate) { return candidate.check == priceCheck; });
+        row = found == part->checklist.end() ? nullptr : &*found;
+    }
+    const clauses::Finding* finding = nullptr;
+    if (const auto* contract = m_workspace.contract()) {
+        const auto& findings = contract->newest().review.findings;
+        const auto found = std::find_if(findings.begin(), findings.end(),
+                                        [](const auto& candidate) { return candidate.check == priceCheck; });
+        finding = found == findings.end() ? nullptr : &*found;
+    }
+    m_answers->setContract(contractSays(row, finding, set, *matrix, simulate));
+}
+
+void CostsPage::importUsage()
+{
+    importUsageFiles(QFileDialog::getOpenFileNames(
+        this, tr("Import usage"), {},
+        tr("Usage logs (*.csv *.tsv *.txt *.jsonl *.ndjson *.json *.gz);;All files (*)")));
+}
+
+void CostsPage::importUsageFiles(const QStringList& files)
+{
+    if (files.isEmpty())
+        return;
+    for (const QString& file : files) {
+        const auto table = usage::preview(utf8(file));
+        if (!table)
+            return Q_EMIT m_workspace.failed(str(table.error().message));
+        if (!needsMapping(*table))
+            continue;
+        // The files of one import have the same columns.
+        auto* dialog = new MapperDialog(file, *table, m_workspace.snapshot().sheet, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, files] { start(files, dialog->mapping()); });
+        dialog->open();
+        return;
+    }
+    start(files, std::nullopt);
+}
+
+void CostsPage::start(const QStringList& files, const std::optional<usage::Mapping>& mapping)
+{
+    m_awaitsUsage = true;
+    m_workspace.importUsage(files, mapping);
+}
+
+void CostsPage::typeVolumes()
+{
+    auto* dialog = new VolumesDialog(m_workspace.snapshot().cube, m_workspace.snapshot().sheet, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_workspace.setCube(dialog->cube()); });
+    dialog->open();
+}
+
+void CostsPage::importPrices()
+{
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Import prices"), {}, tr("Price sheets (*.json *.json.gz *.gz);;All files (*)"));
+    if (!file.isEmpty())
+        m_workspace.importPrices(file);
+}
+
+void CostsPage::showPrices()
+{
+    auto* dialog = new SheetDialog(m_workspace, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SheetDialog::importPrices, this, &CostsPage::importPrices);
+    dialog->show();
+}
+
+void CostsPage::showBadLines()
+{
+    auto* dialog = new BadLinesDialog(m_workspace.snapshot().cube, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
+void CostsPage::hideEvent(QHideEvent* event)
+{
+    m_draft->settle();
+    Page::hideEvent(event);
+}
+
+}

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/simulation/scenario.h"
+#include "core/usage/reader.h"
+#include "ui/shell/page.h"
+
+#include <optional>
+
+class QStackedWidget;
+class QLabel;
+
+namespace leeway::ui {
+
+class AnswerCards;
+class Draft;
+class MatrixCard;
+class SpendChart;
+class TrafficPanel;
+class WhatIfPanel;
+class Workspace;
+
+/// What the contract may cost: traffic and sliders at the left; chart, matrix and decisions at the right.
+class CostsPage : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit CostsPage(Workspace& workspace, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("costs"); }
+    [[nodiscard]] QString title() const override { return tr("Costs"); }
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("costs"); }
+    [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] QList<QAction*> pageActions() const override;
+    void showDetail(const QString& detail) override;
+    bool takeFiles(const QStringList& files) override;
+
+    [[nodiscard]] Draft& draft() { return *m_draft; }
+    [[nodiscard]] SpendChart* chart() const { return m_chart; }
+    [[nodiscard]] MatrixCard* matrix() const { return m_matrix; }
+    [[nodiscard]] WhatIfPanel* whatIf() const { return m_whatIf; }
+
+public Q_SLOTS:
+    void importUsage();
+    void importUsageFiles(const QStringList& files);
+    void typeVolumes();
+    void importPrices();
+    void showPrices();
+    void showBadLines();
+
+protected:
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    void start(const QStringList& files, const std::optional<usage::Mapping>& mapping);
+    QWidget* makeLeft();
+    QWidget* makeResults();
+    QWidget* makeEmpty();
+    void makeActions();
+    void refresh();
+    void refreshAnswers();
+    void onWorkspaceChanged();
+
+    Workspace& m_workspace;
+    Draft* m_draft;
+    TrafficPanel* m_traffic = nullptr;
+    WhatIfPanel* m_whatIf = nullptr;
+    QStackedWidget* m_right = nullptr;
+    QLabel* m_title = nullptr;
+    QLabel* m_preparing = nullptr;
+    SpendChart* m_chart = nullptr;
+    MatrixCard* m_matrix = nullptr;
+    AnswerCards* m_answers = nullptr;
+    QAction* m_importUsage = nullptr;
+    QAction* m_typeVolumes = nullptr;
+    QAction* m_importPrices = nullptr;
+    QAction* m_showPrices = nullptr;
+    QString m_subtitle;
+    bool m_awaitsUsage = false;               // an import of this page is under way
+    simulation::ScenarioSet m_switchQuestion; // what the shown switch point answers
+    std::int64_t m_requests = 0;
+    std::int64_t m_badLines = 0;
+};
+
+}

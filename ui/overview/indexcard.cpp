@@ -1,0 +1,65 @@
+#include "ui/overview/indexcard.h"
+
+#include "ui/widgets/figures.h"
+#include "ui/widgets/text.h"
+#include "ui/widgets/theme.h"
+
+#include <QGridLayout>
+
+namespace leeway::ui {
+
+IndexCard::IndexCard(QWidget* parent)
+    : Card(tr("Lock-in index"), parent),
+      m_value(new FigureLabel(54, QFont::Bold)),
+      m_range(label({}, "muted")),
+      m_word(label({}, "muted")),
+      m_parts(new QGridLayout)
+{
+    const Theme& theme = Theme::instance();
+    auto* row = new QHBoxLayout;
+    row->setSpacing(theme.px(14));
+    row->addWidget(m_value);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(theme.px(2));
+    words->addStretch();
+    words->addWidget(m_range);
+    words->addWidget(m_word);
+    words->addStretch();
+    row->addLayout(words, 1);
+    m_value->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    body()->setSpacing(theme.px(4));
+    body()->addLayout(row);
+    m_parts->setHorizontalSpacing(theme.px(14));
+    m_parts->setVerticalSpacing(theme.px(6));
+    m_parts->setColumnStretch(1, 1);
+    body()->addLayout(m_parts);
+    body()->addStretch(1);
+    setToolTip(tr("0 is free to leave, 100 is locked in. The range is what open checks may still change."));
+}
+
+void IndexCard::show(const scoring::Index& index)
+{
+    const auto tone = [](scoring::Tenths value) { return verdictKey(lockTone(value)); };
+    m_value->setText(points(index.value));
+    m_value->setColor(tone(index.value));
+    m_value->setAccessibleName(tr("Lock-in index %1 of 100").arg(points(index.value)));
+    m_range->setText(index.low == index.high ? tr("of 100") : tr("of 100 · %1").arg(range(index)));
+    m_word->setText(lockWord(index.value));
+    clearLayout(m_parts);
+    int line = 0;
+    for (const auto& part : index.categories) {
+        auto* name = label(str(part.category));
+        auto* bar = new ShareBar;
+        bar->setShare(part.value / 1000.0, tone(part.value));
+        auto* value = new FigureLabel;
+        value->setAlignment(Qt::AlignRight);
+        value->setText(points(part.value));
+        value->setAccessibleName(tr("%1: %2 of 100").arg(str(part.category), points(part.value)));
+        m_parts->addWidget(name, line, 0);
+        m_parts->addWidget(bar, line, 1);
+        m_parts->addWidget(value, line, 2);
+        ++line;
+    }
+}
+
+}

@@ -1,0 +1,269 @@
+#include "ui/shell/workspace.h"
+
+#include "core/base/file.h"
+#include "core/base/hash.h"
+#include "core/document/worker.h"
+#include "core/project/names.h"
+#include "core/report/writers.h"
+#include "core/usage/reader.h"
+#include "ui/shell/taskrunner.h"
+#include "ui/widgets/text.h"
+
+#include <QFileInfo>
+#include <QLocale>
+#include <algorithm>
+#include <map>
+
+namespace leeway::ui {
+
+struct Workspace::Read
+{
+    document::Document document;
+    std::string bytes;
+    clauses::Review review;
+};
+
+namespace {
+
+std::filesystem::path pathOf(const QString& file)
+{
+    return utf8(QFileInfo(file).absoluteFilePath());
+}
+
+}
+
+void Workspace::readDocument(const QString& file, std::function<void(std::shared_ptr<Read>)> then)
+{
+    std::map<std::string, std::string> known; // SHA-256 → contract
+    for (const auto& contract : m_snapshot.contracts)
+        for (const auto& version : contract.versions)
+            known.emplace(version.document.sha256, contract.title);
+
+    using Result = base::Result<std::shared_ptr<Read>>;
+    const QString name = QFileInfo(file).fileName();
+    m_tasks->start<std::shared_ptr<Read>>(
+        tr("Reading %1").arg(name), this,
+        [path = pathOf(file), known, pack = m_pack](const base::Progress& progress) -> Result {
+            auto read = std::make_shared<Read>();
+            auto bytes = base::read_file(path, document::Limits().file_bytes);
+            if (!bytes)
+                return tl::unexpected(bytes.error());
+            read->bytes = std::move(*bytes);
+            if (const auto twin = known.find(base::sha256(read->bytes)); twin != known.end())
+                return base::fail(base::ErrorCode::Invalid, "“" + path.filename().string() +
+                                                                "” is in this project already, as “" +
+                                                                twin->second + "”. Nothing was added.");
+            auto document = document::Worker().read(path.filename().string(), read->bytes, progress);
+            if (!document)
+                return tl::unexpected(document.error());
+            read->document = std::move(*document);
+            if (!base::keep_going(progress, 0, 0))
+                return base::fail(base::ErrorCode::Cancelled, "Cancelled.");
+            read->review = clauses::review(read->document, pack);
+            return read;
+        },
+        [this, name, generation = m_generation, then = std::move(then)](const Result& read) {
+            if (generation != m_generation)
+                return;
+            if (read)
+                then(*read);
+            else if (read.error().code == base::ErrorCode::Cancelled)
+                Q_EMIT done(tr("Reading %1 was cancelled. Nothing was added.").arg(name));
+            else
+                Q_EMIT failed(str(read.error().message));
+        });
+}
+
+void Workspace::addDocuments(const QStringList& files)
+{
+    if (files.isEmpty() || !mayWrite())
+        return;
+    for (const QString& file : files)
+        readDocument(file, [this](const std::shared_ptr<Read>& read) { addContract(read); });
+}
+
+void Workspace::addContract(const std::shared_ptr<Read>& read)
+{
+    if (!mayWrite())
+        return;
+    const project::Names names = project::suggested_names(read->document, read->review);
+    const QString title = str(names.title);
+    auto id = std::make_shared<project::Id>(0);
+    const bool added = push(
+        tr("add %1").arg(title),
+        [this, id, held = read, names]() mutable -> base::Status {
+            if (*id != 0)
+                return m_project->restore_contract(*id);
+            auto result =
+                m_project->add_contract(names.title, names.vendor, held->document, held->bytes, held->review);
+            held.reset();
+            if (!result)
+                return tl::unexpected(result.error());
+            *id = *result;
+            return {};
+        },
+        [this, id] { return m_project->remove_contract(*id); });
+    if (!added)
+        return;
+    selectContract(*id);
+    const auto* fresh = part();
+    const QString index = fresh != nullptr ? points(fresh->index.value) : QString();
+    Q_EMIT done(tr("Added “%1”. Its lock-in index is %2 until you decide otherwise.").arg(title, index));
+}
+
+void Workspace::addVersion(project::Id contract, const QString& file)
+{
+    if (m_snapshot.contract(contract) == nullptr || !mayWrite())
+        return;
+    readDocument(file, [this, contract](const std::shared_ptr<Read>& read) { addVersionOf(contract, read); });
+}
+
+void Workspace::addVersionOf(project::Id contract, const std::shared_ptr<Read>& read)
+{
+    if (m_snapshot.contract(contract) == nullptr || !mayWrite())
+        return;
+    const QString title = str(m_snapshot.contract(contract)->title);
+    auto id = std::make_shared<project::Id>(0);
+    const bool added = push(
+        tr("add a version of %1").arg(title),
+        [this, id, contract, held = read]() mutable -> base::Status {
+            if (*id != 0)
+                return m_project->restore_version(*id);
+            auto result = m_project->add_version(contract, held->document, held->bytes, held->review);
+            held.reset();
+            if (!result)
+                return tl::unexpected(result.error());
+            *id = *result;
+            return {};
+        },
+        [this, id] { return m_project->remove_version(*id); });
+    if (!added)
+        return;
+    selectContract(contract);
+    const auto& decisions = this->contract()->decisions;
+    const auto changed =
+        std::count_if(decisions.begin(), decisions.end(),
+                      [](const project::Decision& decision) { return decision.text_changed; });
+    Q_EMIT done(changed == 0 ? tr("Added version %1 of “%2”. Every decision still rests on its text.")
+                                   .arg(str(this->contract()->newest().label), title)
+                             : tr("Added version %1 of “%2”. The text behind %3 has changed: look again.")
+                                   .arg(str(this->contract()->newest().label), title,
+                                        counted(changed, tr("decision"), tr("decisions"))));
+}
+
+void Workspace::importUsage(const QStringList& files, const std::optional<usage::Mapping>& mapping)
+{
+    if (files.isEmpty() || !mayWrite())
+        return;
+    std::vector<std::filesystem::path> paths;
+    for (const QString& file : files) {
+        const std::string name = utf8(QFileInfo(file).fileName());
+        const auto& sources = m_snapshot.cube.sources;
+        if (std::find(sources.begin(), sources.end(), name) != sources.end()) {
+            Q_EMIT failed(
+                tr("Usage from “%1” is in this project already; importing it again would count it twice. "
+                   "Undo the first import, or rename the file if it holds other requests.")
+                    .arg(str(name)));
+            return;
+        }
+        paths.push_back(pathOf(file));
+    }
+    const QString title =
+        files.size() == 1
+            ? tr("Importing %1").arg(QFileInfo(files.front()).fileName())
+            : tr("Importing %1").arg(counted(files.size(), tr("usage file"), tr("usage files")));
+    m_tasks->start<usage::Cube>(
+        title, this,
+        [paths, sheet = m_snapshot.sheet, mapping](const base::Progress& progress) {
+            return usage::read_cube(paths, sheet, mapping ? &*mapping : nullptr, progress);
+        },
+        [this, generation = m_generation](base::Result<usage::Cube> cube) {
+            if (generation != m_generation)
+                return;
+            if (!cube) {
+                if (cube.error().code != base::ErrorCode::Cancelled)
+                    Q_EMIT failed(str(cube.error().message));
+                return;
+            }
+            const QLocale locale(QLocale::English);
+            const QString requests = locale.toString(qlonglong(cube->requests));
+            const qlonglong bad = cube->bad_lines;
+            const bool adds = !m_snapshot.cube.empty();
+            if (adds)
+                cube = usage::merged(m_snapshot.cube, *cube);
+            if (!cube) {
+                Q_EMIT failed(str(cube.error().message));
+                return;
+            }
+            setCube(*cube);
+            QString message = adds ? tr("%1 requests added to the usage.") : tr("%1 requests imported.");
+            message = message.arg(requests);
+            if (bad > 0)
+                message +=
+                    u' ' +
+                    tr("%1 could not be read; Costs lists them.").arg(counted(bad, tr("line"), tr("lines")));
+            Q_EMIT done(message);
+        });
+}
+
+void Workspace::importPrices(const QString& file)
+{
+    if (!mayWrite())
+        return;
+    m_tasks->start<pricing::Sheet>(
+        tr("Importing prices from %1").arg(QFileInfo(file).fileName()), this,
+        [path = utf8(QFileInfo(file).absoluteFilePath()),
+         used = m_snapshot.sheet](const base::Progress&) -> base::Result<pricing::Sheet> {
+            const auto loaded = pricing::load_sheet(path);
+            return loaded ? pricing::merged(used, *loaded) : loaded;
+        },
+        [this, generation = m_generation](const base::Result<pricing::Sheet>& sheet) {
+            if (generation != m_generation)
+                return;
+            if (!sheet) {
+                if (sheet.error().code != base::ErrorCode::Cancelled)
+                    Q_EMIT failed(str(sheet.error().message));
+                return;
+            }
+            setSheet(*sheet);
+            QString message = tr("Prices of %1 imported.")
+                                  .arg(counted(qsizetype(sheet->models.size()), tr("model"), tr("models")));
+            if (!sheet->ignored.empty())
+                message +=
+                    u' ' + tr("%1 left out; the price list says why.")
+                               .arg(counted(qsizetype(sheet->ignored.size()), tr("entry"), tr("entries")));
+            Q_EMIT done(message);
+        });
+}
+
+void Workspace::exportReport(const QString& file, const std::optional<report::Model>& model)
+{
+    if (!isOpen())
+        return;
+    m_tasks->start<bool>(
+        tr("Writing %1").arg(QFileInfo(file).fileName()), this,
+        [model = model.value_or(m_model), path = pathOf(file)](const base::Progress&) -> base::Result<bool> {
+            const base::Status status = path.extension() == ".json"
+                                            ? base::write_file(path, report::to_json(model))
+                                            : report::write_pdf(model, path);
+            if (!status)
+                return tl::unexpected(status.error());
+            return true;
+        },
+        [this, file, generation = m_generation](const base::Result<bool>& written) {
+            if (!written) {
+                if (written.error().code != base::ErrorCode::Cancelled)
+                    Q_EMIT failed(str(written.error().message));
+                return;
+            }
+            if (generation == m_generation && isOpen() && !isReadOnly()) {
+                if (const auto noted = m_project->note_export(utf8(QFileInfo(file).fileName())); !noted)
+                    Q_EMIT failed(str(noted.error().message));
+                reload();
+            }
+            Q_EMIT done(tr("Wrote %1").arg(file));
+            Q_EMIT exported(file);
+        });
+}
+
+}

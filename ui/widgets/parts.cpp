@@ -1,0 +1,170 @@
+#include "ui/widgets/parts.h"
+
+#include "ui/widgets/text.h"
+#include "ui/widgets/theme.h"
+
+#include <QPainter>
+#include <QStyle>
+
+namespace leeway::ui {
+
+namespace {
+
+int px(double value)
+{
+    return Theme::instance().px(value);
+}
+
+}
+
+Card::Card(const QString& title, QWidget* parent) : QFrame(parent), m_title(label(title, "heading"))
+{
+    setProperty("card", true);
+    m_body = new QVBoxLayout(this);
+    m_body->setContentsMargins(px(18), px(16), px(18), px(16));
+    m_body->setSpacing(px(8));
+    m_title->setWordWrap(true);
+    m_title->setVisible(!title.isEmpty());
+    m_body->addWidget(m_title);
+    setAccessibleName(title);
+}
+
+void Card::setTitle(const QString& title)
+{
+    m_title->setText(title);
+    m_title->setVisible(!title.isEmpty());
+    setAccessibleName(title);
+}
+
+QLabel* label(const QString& text, const char* role)
+{
+    auto* result = new QLabel(text);
+    result->setTextFormat(Qt::PlainText);
+    if (role != nullptr)
+        result->setProperty("role", QLatin1StringView(role));
+    return result;
+}
+
+QLabel* paragraph(const QString& text, const char* role)
+{
+    QLabel* result = label(text, role);
+    result->setWordWrap(true);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    result->setSizePolicy(policy);
+    return result;
+}
+
+QFrame* horizontalRule()
+{
+    auto* rule = new QFrame;
+    rule->setProperty("rule", true);
+    rule->setFixedHeight(1);
+    return rule;
+}
+
+QPushButton* linkButton(const QString& text)
+{
+    auto* button = new QPushButton(text);
+    button->setProperty("link", true);
+    button->setCursor(Qt::PointingHandCursor);
+    button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    return button;
+}
+
+QToolButton* iconButton(const QString& icon, const QString& name)
+{
+    auto* button = new QToolButton;
+    button->setProperty("square", true);
+    button->setIcon(Theme::icon(icon));
+    button->setIconSize(QSize(px(16), px(16)));
+    button->setToolTip(name);
+    button->setAccessibleName(QString(name).remove(u'…'));
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+ShareBar::ShareBar(QWidget* parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+}
+
+void ShareBar::setShare(double share, const QString& color)
+{
+    m_share = std::clamp(share, 0.0, 1.0);
+    m_color = color;
+    update();
+}
+
+QSize ShareBar::sizeHint() const
+{
+    return {px(96), px(6)};
+}
+
+void ShareBar::paintEvent(QPaintEvent*)
+{
+    const Palette& palette = Theme::instance().palette();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    const double height = px(6);
+    QRectF bar(0, (this->height() - height) / 2, width(), height);
+    painter.setBrush(palette["track"]);
+    painter.drawRoundedRect(bar, height / 2, height / 2);
+    if (m_share <= 0)
+        return;
+    bar.setWidth(std::max(height, bar.width() * m_share));
+    painter.setBrush(palette.color(QLatin1StringView(m_color.toLatin1())));
+    painter.drawRoundedRect(bar, height / 2, height / 2);
+}
+
+ElidedLabel::ElidedLabel(const QString& text, Qt::TextElideMode mode, QWidget* parent)
+    : QLabel(text, parent),
+      m_mode(mode)
+{
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
+QSize ElidedLabel::minimumSizeHint() const
+{
+    return {std::min(QLabel::minimumSizeHint().width(), px(48)), QLabel::minimumSizeHint().height()};
+}
+
+void ElidedLabel::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const QString shown = fontMetrics().elidedText(text(), m_mode, contentsRect().width());
+    setToolTip(shown == text() ? QString() : text());
+    style()->drawItemText(&painter, contentsRect(), int(alignment()) | Qt::TextSingleLine, palette(),
+                          isEnabled(), shown, foregroundRole());
+}
+
+void clearLayout(QLayout* layout)
+{
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        } else if (item->layout() != nullptr)
+            clearLayout(item->layout());
+        delete item;
+    }
+}
+
+PageScroll::PageScroll(QWidget* parent) : QScrollArea(parent)
+{
+    setObjectName(u"PageScroll"_s);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    auto* content = new QWidget;
+    content->setObjectName(u"PageBody"_s);
+    m_body = new QVBoxLayout(content);
+    m_body->setContentsMargins(px(24), px(20), px(24), px(24));
+    m_body->setSpacing(px(16));
+    setWidget(content);
+}
+
+}
