@@ -187,7 +187,7 @@ void drop_furniture(const std::vector<PrintedPage>& pages, std::vector<std::vect
         for (auto& [text, heights] : seen[side])
             std::sort(heights.begin(), heights.end());
     }
-    const auto repeats = [&](int side, const Key& key) {
+    const auto repeats = [&](std::size_t page, int side, const Key& key) {
         const auto found = seen[side].find(key.text);
         if (found == seen[side].end())
             return false;
@@ -197,14 +197,17 @@ void drop_furniture(const std::vector<PrintedPage>& pages, std::vector<std::vect
                           std::lower_bound(heights.begin(), heights.end(), key.y - same_height);
         // The foot of a short last page stands higher, so the same words anywhere at the foot count, too.
         const std::size_t wanted = rows.size() < 4 ? 2 : 3;
-        return static_cast<std::size_t>(near) >= wanted || (key.text.size() > 12 && heights.size() >= wanted);
+        // The title on the first page is often the running header of the others: it stands lower, and stays.
+        const bool anywhere = side == 1 || page > 0;
+        return static_cast<std::size_t>(near) >= wanted ||
+               (anywhere && key.text.size() > 12 && heights.size() >= wanted);
     };
     for (std::size_t p = 0; p < rows.size(); ++p) {
         std::size_t cut[2] = {0, 0};
         for (int side = 0; side < 2; ++side) {
             for (std::size_t depth = 0; depth < ends[side][p].size(); ++depth) {
                 const Key& key = ends[side][p][depth];
-                if (key.number || repeats(side, key))
+                if (key.number || repeats(p, side, key))
                     cut[side] = depth + 1;
                 else if (!key.text.empty()) // a printed rule goes with what stands beyond it
                     break;

@@ -157,9 +157,6 @@ QWidget* DetailPanel::buttons()
         row->addWidget(m_verdicts.last());
     }
     row->addStretch(1);
-    m_noteButton = new QPushButton(tr("Note… T"));
-    m_noteButton->setAccessibleName(tr("Note"));
-    row->addWidget(m_noteButton);
     layout->addLayout(row);
     auto* links = new QHBoxLayout;
     links->setSpacing(theme.px(12));
@@ -167,7 +164,10 @@ QWidget* DetailPanel::buttons()
     m_take->setObjectName(u"take"_s);
     m_withdraw = linkButton(tr("Withdraw decision W"));
     m_withdraw->setObjectName(u"withdraw"_s);
+    m_noteButton = linkButton(tr("Note… T"));
+    m_noteButton->setAccessibleName(tr("Note"));
     links->addWidget(m_take);
+    links->addWidget(m_noteButton);
     links->addStretch(1);
     links->addWidget(m_withdraw);
     layout->addLayout(links);

@@ -127,7 +127,7 @@ void MainWindow::showPage(const QString& id, const QString& detail)
 void MainWindow::onProjectChanged()
 {
     const bool open = m_workspace.isOpen();
-    m_rail->setPagesEnabled(open);
+    m_rail->showPages(open);
     for (QAction* action : std::as_const(m_needProject))
         action->setEnabled(open);
     if (open) {

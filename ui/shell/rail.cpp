@@ -50,6 +50,7 @@ void Rail::addPage(const QString& id, const QString& title, const QString& icon,
     m_group->addButton(page);
     m_buttons.insert(id, page);
     m_pages->addWidget(page);
+    page->setVisible(m_pagesShown);
     connect(page, &QToolButton::clicked, this, [this, id] { Q_EMIT chosen(id); });
 }
 
@@ -68,10 +69,11 @@ void Rail::setCurrent(const QString& id)
     m_group->setExclusive(true);
 }
 
-void Rail::setPagesEnabled(bool enabled)
+void Rail::showPages(bool shown)
 {
+    m_pagesShown = shown;
     for (QToolButton* button : std::as_const(m_buttons))
-        button->setVisible(enabled);
+        button->setVisible(shown);
 }
 
 }

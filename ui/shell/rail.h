@@ -20,7 +20,7 @@ public:
     /// A button that is no page: Menu, Settings.
     QToolButton* addFoot(const QString& title, const QString& icon);
     void setCurrent(const QString& id); // empty: none
-    void setPagesEnabled(bool enabled);
+    void showPages(bool shown); // hidden until a project is open
 
 Q_SIGNALS:
     void chosen(const QString& id);
@@ -32,6 +32,7 @@ private:
     QVBoxLayout* m_foot;
     QButtonGroup* m_group;
     QHash<QString, QToolButton*> m_buttons;
+    bool m_pagesShown = false;
 };
 
 }

@@ -169,8 +169,6 @@ QString Theme::styleSheet() const
             sheet += m_images.filePath(match.captured(1) + (m_dark ? u"-dark.svg"_s : u"-light.svg"_s));
         else if (match.hasCaptured(2))
             sheet += QString::number(px(match.captured(2).toDouble())) + u"px"_s;
-        else if (match.captured(3) == u"name")
-            sheet += match.captured(0);
         else
             sheet += palette().color(QLatin1StringView(match.captured(3).toLatin1())).name();
     }

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void columns();
     void tables();
     void furniture();
+    void titleThatIsAlsoTheHeader();
     void pageNumbers_data();
     void pageNumbers();
     void overPages();
@@ -147,6 +148,20 @@ void TestLayout::furniture()
              text.constData());
     for (int p = 0; p < 5; ++p)
         QVERIFY(text.contains(QByteArray("page ") + static_cast<char>('a' + p) + " says."));
+}
+
+void TestLayout::titleThatIsAlsoTheHeader()
+{
+    std::vector<PrintedPage> pages;
+    for (int p = 0; p < 5; ++p) {
+        PrintedPage page = empty_page();
+        print(page, 200, p == 0 ? 90 : 30, "Acme Master Agreement");
+        print(page, 50, 140, "This is what page " + QByteArray(1, static_cast<char>('a' + p)) + " says.");
+        pages.push_back(page);
+    }
+    const QByteArray text = texts(pages).join(' ');
+    QCOMPARE(text.count("Acme Master Agreement"), 1);
+    QVERIFY2(text.startsWith("Acme Master Agreement"), text.constData());
 }
 
 void TestLayout::pageNumbers_data()

@@ -106,6 +106,11 @@ MatrixCard::MatrixCard(QWidget* parent)
     header->setMinimumSectionSize(px(48));
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(MatrixModel::DecidesColumn, QHeaderView::Stretch);
+    // The last column gets its width after the card: only then is it known how often its text wraps.
+    connect(header, &QHeaderView::sectionResized, this, [this](int column) {
+        if (column == MatrixModel::DecidesColumn)
+            fitRows();
+    });
     body()->addWidget(m_table);
 
     auto* notes = new QHBoxLayout(m_notesBox);
@@ -150,6 +155,11 @@ void MatrixCard::fit()
         if (width > m_table->columnWidth(column) || width < m_table->columnWidth(column) - px(40))
             m_table->setColumnWidth(column, width);
     }
+    fitRows();
+}
+
+void MatrixCard::fitRows()
+{
     QStyleOptionViewItem option;
     option.initFrom(m_table);
     int height = m_table->horizontalHeader()->sizeHint().height();

@@ -25,6 +25,7 @@ protected:
 
 private:
     void fit();
+    void fitRows();
     void showNotes();
 
     MatrixModel* m_model;
