@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTimer>
 
 namespace leeway::ui {
 
@@ -106,11 +107,6 @@ MatrixCard::MatrixCard(QWidget* parent)
     header->setMinimumSectionSize(px(48));
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(MatrixModel::DecidesColumn, QHeaderView::Stretch);
-    // The last column gets its width after the card: only then is it known how often its text wraps.
-    connect(header, &QHeaderView::sectionResized, this, [this](int column) {
-        if (column == MatrixModel::DecidesColumn)
-            fitRows();
-    });
     body()->addWidget(m_table);
 
     auto* notes = new QHBoxLayout(m_notesBox);
@@ -155,11 +151,6 @@ void MatrixCard::fit()
         if (width > m_table->columnWidth(column) || width < m_table->columnWidth(column) - px(40))
             m_table->setColumnWidth(column, width);
     }
-    fitRows();
-}
-
-void MatrixCard::fitRows()
-{
     QStyleOptionViewItem option;
     option.initFrom(m_table);
     int height = m_table->horizontalHeader()->sizeHint().height();
@@ -192,7 +183,8 @@ void MatrixCard::showNotes()
 void MatrixCard::resizeEvent(QResizeEvent* event)
 {
     Card::resizeEvent(event);
-    fit();
+    // The last column gets its width after the card: only then is it known how often its text wraps.
+    QTimer::singleShot(0, this, &MatrixCard::fit);
 }
 
 }

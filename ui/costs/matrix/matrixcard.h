@@ -25,7 +25,6 @@ protected:
 
 private:
     void fit();
-    void fitRows();
     void showNotes();
 
     MatrixModel* m_model;
