@@ -73,12 +73,11 @@ std::vector<Todo> todo(const report::Model& model, const project::Snapshot& snap
                           {},
                           0});
     if (settings.currency != "USD" && snapshot.sheet.currency == "USD" && settings.rate_source.empty())
-        result.push_back(
-            {Words::tr("Enter the exchange rate from USD to %1").arg(str(settings.currency)),
-             Words::tr("now %1, without a source").arg(str(settings.currency_per_usd.to_string())),
-             u"settings"_s,
-             {},
-             0});
+        result.push_back({Words::tr("Enter the exchange rate from USD to %1").arg(str(settings.currency)),
+                          Words::tr("now %1").arg(str(settings.currency_per_usd.to_string())),
+                          u"settings"_s,
+                          {},
+                          0});
     if (!model.contracts.empty() &&
         std::all_of(model.contracts.begin(), model.contracts.end(),
                     [](const auto& part) { return part.index.reviewed == part.index.checks; }))

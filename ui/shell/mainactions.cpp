@@ -191,7 +191,8 @@ void MainWindow::openSample()
     QDir().mkpath(folder.path());
     if (!m_workspace.createProject(file, tr("Northgate CRM assistant")))
         return;
-    const auto sheet = pricing::load_sheet(utf8(sample->prices));
+    const auto own = pricing::load_sheet(utf8(sample->prices));
+    const auto sheet = own ? pricing::merged(m_workspace.snapshot().sheet, *own) : own;
     const auto scenarios = simulation::load_scenarios(utf8(sample->scenarios));
     if (!sheet || !scenarios) {
         Q_EMIT m_workspace.failed(str(sheet ? scenarios.error().message : sheet.error().message));

@@ -136,6 +136,7 @@ void MainWindow::onProjectChanged()
             showPage(m_order.first());
     } else {
         m_pages->setCurrentWidget(m_start);
+        m_start->setFocus();
         m_rail->setCurrent({});
         m_topBar->setPage(nullptr);
     }

@@ -19,7 +19,8 @@ QPushButton* actionButton(QAction* action, bool primary)
         button->setProperty("primary", true);
     button->setFocusPolicy(Qt::TabFocus);
     const auto follow = [button, action] {
-        button->setText(action->text());
+        button->setText(action->menu() == nullptr ? action->text()
+                                                  : action->text() + u' '); // room before the arrow
         button->setAccessibleName(QString(action->text()).remove(u'&').remove(u'…'));
         button->setToolTip(action->toolTip() == action->text() ? QString() : action->toolTip());
         button->setEnabled(action->isEnabled());

@@ -226,7 +226,7 @@ void Workspace::importPrices(const QString& file)
                 return;
             }
             setSheet(*sheet);
-            QString message = tr("Prices of %1 imported.")
+            QString message = tr("Prices imported. The sheet has %1 now.")
                                   .arg(counted(qsizetype(sheet->models.size()), tr("model"), tr("models")));
             if (!sheet->ignored.empty())
                 message +=

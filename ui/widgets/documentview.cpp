@@ -18,6 +18,7 @@ namespace {
 constexpr double true_size = 96.0 / 72.0;
 constexpr double least_zoom = 0.25;
 constexpr double most_zoom = 5;
+constexpr double most_fit = 1.3; // beyond, a page is wider than the eye reads
 
 double gap()
 {
@@ -111,8 +112,8 @@ void DocumentView::layOut()
         widest = std::max(widest, double(m_document->pages[i].width));
     const double before = m_scale;
     if (m_fitWidth && count > 0)
-        m_scale =
-            std::clamp((viewport()->width() - 2 * gap()) / widest, least_zoom * true_size, 1.6 * true_size);
+        m_scale = std::clamp((viewport()->width() - 2 * gap()) / widest, least_zoom * true_size,
+                             most_fit * true_size);
     const double width = std::max(double(viewport()->width()), widest * m_scale + 2 * gap());
     double y = gap();
     m_pages.resize(count);

@@ -191,6 +191,8 @@ void TestContractsPage::noteIsKept()
     open.key(Qt::Key_T);
     QVERIFY(open.row().reviewed);
     QCOMPARE(open.row().note, std::string("Legal has agreed."));
+    open.page.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&open.page));
     open.key(Qt::Key_1); // another verdict, the same note
     QCOMPARE(open.row().note, std::string("Legal has agreed."));
     QVERIFY(open.row().verdict == Verdict::Met);
