@@ -77,12 +77,11 @@ std::vector<base::Result<Answer>> check_all(const Options& options, const clause
 
 nlohmann::json to_json(const Answer& answer)
 {
-    nlohmann::json json = clauses::to_json(answer.review);
-    json["document"] = answer.document;
-    json["sha256"] = answer.sha256;
-    json["pages"] = answer.pages;
-    json["index"] = scoring::to_json(answer.index);
-    return json;
+    return {{"document", answer.document},
+            {"sha256", answer.sha256},
+            {"pages", answer.pages},
+            {"index", scoring::to_json(answer.index)},
+            {"findings", clauses::to_json(answer.review)}};
 }
 
 void print_table(const Answer& answer, const clauses::Pack& pack)
