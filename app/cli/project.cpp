@@ -260,7 +260,8 @@ void add_add(CLI::App& app, Action& action)
     command->add_option("--vendor", options->vendor, "Vendor's name; default: found in the contract");
     command->add_option("--version-of", options->version_of, "Add as a new version of this contract (id)");
     command->add_option("--usage", options->usage.files, "Usage logs; they are added to the project's usage");
-    command->add_option("--prices", options->usage.sheet, "Price sheet or LiteLLM's map, laid over the prices in use");
+    command->add_option("--prices", options->usage.sheet,
+                        "Price sheet or LiteLLM's map, laid over the prices in use");
     command->add_option("--scenarios", options->scenarios, "Scenario file, or the name of a preset");
     command->add_option("--pack", options->pack, "Rule pack")->capture_default_str();
     add_mapping_options(*command, options->usage);

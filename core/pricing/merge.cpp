@@ -18,10 +18,11 @@ std::string key(const Model& model)
 base::Result<Sheet> merged(Sheet base, const Sheet& additions)
 {
     if (base.currency != additions.currency)
-        return base::fail(base::ErrorCode::Invalid,
-                          fmt::format("“{}” is in {}, but the prices in use are in {}. Convert its rates first; Leeway "
-                                      "does not guess an exchange rate.",
-                                      additions.title, additions.currency, base.currency));
+        return base::fail(
+            base::ErrorCode::Invalid,
+            fmt::format("“{}” is in {}, but the prices in use are in {}. Convert its rates first; Leeway "
+                        "does not guess an exchange rate.",
+                        additions.title, additions.currency, base.currency));
     std::unordered_map<std::string, std::size_t> place;
     for (std::size_t i = 0; i < base.models.size(); ++i)
         place.emplace(key(base.models[i]), i);

@@ -92,8 +92,8 @@ base::Result<Sheet> load_sheet(const std::string& path);
 base::Result<Sheet> bundled_sheet();
 std::string to_json(const Sheet& sheet);
 
-/// `base` with the models of `additions`, which win where both have one: own or newer rates beside list prices.
-/// Invalid when the currencies differ. `ignored` is that of the additions.
+/// `base` with the models of `additions`, which win where both have one: own or newer rates beside list
+/// prices. Invalid when the currencies differ. `ignored` is that of the additions.
 base::Result<Sheet> merged(Sheet base, const Sheet& additions);
 
 }

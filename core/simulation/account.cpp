@@ -341,7 +341,8 @@ Frame::Frame(const Traffic& of, const Plan& wanted) : traffic(of), plan(wanted)
     plan.log_one_in = std::clamp(plan.log_one_in, 1, 1'000'000);
     for (int m = 0; m < plan.months; ++m) {
         months.push_back(plan.start + m);
-        growth.push_back(m == 0 ? Decimal::from_integer(plan.log_one_in) : growth.back() * (one + part_of(plan.growth_percent)));
+        growth.push_back(m == 0 ? Decimal::from_integer(plan.log_one_in)
+                                : growth.back() * (one + part_of(plan.growth_percent)));
     }
     today.reserve(traffic.lines.size());
     for (const Line& line : traffic.lines) {

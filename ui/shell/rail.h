@@ -20,7 +20,7 @@ public:
     /// A button that is no page: Menu, Settings.
     QToolButton* addFoot(const QString& title, const QString& icon);
     void setCurrent(const QString& id); // empty: none
-    void showPages(bool shown); // hidden until a project is open
+    void showPages(bool shown);         // hidden until a project is open
 
 Q_SIGNALS:
     void chosen(const QString& id);
