@@ -25,7 +25,7 @@ std::vector<Company> companies_in(std::string_view text)
     // One to five capitalised words and a legal form.
     static const RE2 pattern(
         "\\b((?:[A-Z][\\w&.’'-]*,?\\s){1,5}"
-        "(?:Inc\\b\\.?|Incorporated|L\\.?L\\.?C\\b\\.?|Ltd\\b\\.?|Limited|PLC|plc|PBC|LP|L\\.P\\.|"
+        "(?:Inc\\b\\.?|Incorporated|LLC|L\\.L\\.C\\.|Ltd\\b\\.?|Limited|PLC|plc|PBC|LP|L\\.P\\.|"
         "Corp\\b\\.?|Corporation|Company|Co\\.|GmbH|AG|SE|KG|B\\.V\\.|BV|N\\.V\\.|NV|S\\.A\\.S?\\.?|"
         "SAS|SARL|S\\.r\\.l\\.|S\\.p\\.A\\.|AB|AS|ApS|Oy|Pty\\b\\.?))");
     std::vector<Company> found;

@@ -51,10 +51,13 @@ QString leavingClause(const Matrix& matrix, const Roles& roles)
 {
     const auto* transfer = outcome(matrix, roles.transfer);
     const auto* fallback = outcome(matrix, roles.fallback);
-    if (transfer && transfer->break_even)
-        return tr("leaving pays from %1").arg(longMonthText(*transfer->break_even));
-    if (fallback && fallback->break_even)
+    // The way out that pays first, as in the report.
+    const bool transferPays = transfer && transfer->break_even;
+    const bool fallbackPays = fallback && fallback->break_even;
+    if (fallbackPays && (!transferPays || *fallback->break_even < *transfer->break_even))
         return tr("a local model pays from %1").arg(longMonthText(*fallback->break_even));
+    if (transferPays)
+        return tr("leaving pays from %1").arg(longMonthText(*transfer->break_even));
     if (transfer)
         return tr("leaving does not pay within the term");
     if (fallback)
