@@ -72,8 +72,8 @@ struct AuditEntry
 
 struct Settings
 {
-    std::string title;                                               // of the project: what is bought
-    std::string currency = "EUR";                                    // in which amounts are shown
+    std::string title;            // of the project: what is bought
+    std::string currency = "USD"; // in which amounts are shown; that of the bundled prices
     base::Decimal currency_per_usd = base::Decimal::from_integer(1); // exchange rate for sheets in USD
     std::string rate_source;  // where and when the rate was read; empty while it is 1
     scoring::Profile profile; // in use, with the user's own weights

@@ -40,8 +40,9 @@ struct PriceChange
     bool operator==(const PriceChange&) const = default;
 };
 
-/// Part of the traffic goes to a second vendor's model. Amounts are in the price sheet's currency. Only
-/// traffic of the model's own kind moves (chat to chat, embeddings to embeddings).
+/// Part of the traffic goes to a second vendor's model. Amounts are in the currency of the sheet
+/// that is simulated with: in a project, the project's. Only traffic of the model's own kind moves (chat to
+/// chat, embeddings to embeddings).
 struct Transfer
 {
     std::string from_vendor; // empty: all traffic
@@ -57,8 +58,8 @@ struct Transfer
     bool operator==(const Transfer&) const = default;
 };
 
-/// Part of the chat traffic goes to a self-hosted model, paid by the machine hour in the price sheet's
-/// currency. Machines = max(minimum, ceil(token-seconds / (3600 × 730.5 hours × utilisation))).
+/// Part of the chat traffic goes to a self-hosted model, paid by the machine hour, in the same currency.
+/// Machines = max(minimum, ceil(token-seconds / (3600 × 730.5 hours × utilisation))).
 struct Fallback
 {
     std::string from_vendor;

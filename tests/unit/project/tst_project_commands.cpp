@@ -150,7 +150,7 @@ void TestProjectCommands::a_new_project_has_sensible_values()
 {
     const Snapshot snapshot = loaded();
     QCOMPARE(snapshot.settings.title, std::string("CRM assistant"));
-    QCOMPARE(snapshot.settings.currency, std::string("EUR"));
+    QCOMPARE(snapshot.settings.currency, std::string("USD"));
     QVERIFY(!snapshot.settings.profile.id.empty());
     QVERIFY(snapshot.contracts.empty());
     QVERIFY(snapshot.cube.empty());
@@ -275,10 +275,10 @@ void TestProjectCommands::every_command_has_an_audit_entry_data()
                             << "engine 2.0";
     QTest::newRow("settings") << C([](Project& p, project::Id) {
         auto settings = p.load()->settings;
-        settings.currency = "USD";
+        settings.currency = "EUR";
         return p.set_settings(settings);
     }) << "change settings"
-                              << "currency: EUR → USD";
+                              << "currency: USD → EUR";
     QTest::newRow("usage") << C([](Project& p, project::Id) { return p.set_cube(small_cube()); })
                            << "import usage"
                            << "7 requests from usage.csv; 1 bad lines left out";
