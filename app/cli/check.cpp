@@ -95,7 +95,10 @@ void print_table(const Answer& answer, const clauses::Pack& pack)
         table.add({check != nullptr ? check->title : finding.check,
                    std::string(clauses::to_string(finding.verdict)),
                    fmt::format("{:.0f} %", finding.confidence * 100), where,
-                   finding.why.empty() ? "" : finding.why.front()});
+                   fmt::format("{}", fmt::join(finding.why.begin(),
+                                               finding.why.begin() +
+                                                   std::min<std::ptrdiff_t>(2, std::ssize(finding.why)),
+                                               " "))});
     }
     table.print();
 }

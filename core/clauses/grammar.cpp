@@ -9,6 +9,7 @@ namespace leeway::clauses {
 namespace {
 
 constexpr std::uint32_t condition_reach = 40; // words of a condition in front of its main clause
+constexpr std::uint32_t exception_reach = 12; // words of an exception in front of its main clause
 constexpr std::uint32_t subject_reach = 8;    // words of a subject in front of its modal verb
 constexpr std::uint32_t negation_reach = 3;   // words behind a modal verb that can still deny it
 
@@ -43,6 +44,13 @@ private:
         return is(hit, m_g.may) || is(hit, m_g.must) || is(hit, m_g.must_not) || is(hit, m_g.need_not);
     }
 
+    // "Including but not limited to …" denies nothing.
+    bool only_includes(std::uint32_t negation, std::uint32_t end) const
+    {
+        return negation > 0 && negation + 1 < end && m_r.tokens.word(negation) == "not" &&
+               m_r.tokens.word(negation + 1) == "limited" && m_r.tokens.word(negation - 1) == "but";
+    }
+
     // Borders stand at semicolons and list marks, at exception and condition markers, and before the last
     // "and", "or", "but" or comma in front of a second modal verb.
     void find_borders(Span range)
@@ -55,7 +63,7 @@ private:
                                     m_r.tokens.word(i).size() <= 4 &&
                                     m_r.tokens.tokens[i].kind == TokenKind::Word;
             if ((marks & (mark::semicolon | mark::bar | mark::stop)) != 0 || enumerated ||
-                m_r.tokens.word(i) == "but")
+                (m_r.tokens.word(i) == "but" && !only_includes(i + 1, range.end)))
                 m_borders.push_back(i);
         }
         std::uint32_t modal_end = 0;
@@ -63,6 +71,8 @@ private:
         for (const Hit& hit : m_hits) {
             if (is(hit, m_g.exception) || is(hit, m_g.condition) || is(hit, m_g.override_)) {
                 m_borders.push_back(hit.first);
+                if (is(hit, m_g.exception) && opens_part(range, hit.first))
+                    close_exception(hit.last + 1, range.end);
                 close_condition(hit.last + 1, range.end);
                 seen = false;
             } else if (is_modal(hit) && hit.first >= modal_end) {
@@ -97,6 +107,24 @@ private:
                     m_borders.push_back(i);
                     return;
                 }
+            }
+        }
+    }
+
+    // Whether a sentence or an enumerated part of one begins at the token, its mark "(e)" aside.
+    bool opens_part(Span range, std::uint32_t token) const
+    {
+        return token == range.begin || token == range.begin + 1 ||
+               std::find(m_borders.begin(), m_borders.end(), token - 1) != m_borders.end();
+    }
+
+    // "Except for a permitted use, train …": an exception in front ends at its comma.
+    void close_exception(std::uint32_t from, std::uint32_t end)
+    {
+        for (std::uint32_t i = from; i < end && i < from + exception_reach; ++i) {
+            if ((m_r.tokens.tokens[i].marks & mark::comma) != 0) {
+                m_borders.push_back(i);
+                return;
             }
         }
     }
@@ -141,6 +169,8 @@ private:
                     (hit.first > modal->first && hit.first <= modal->last && hit.last > modal->last))
                     modal = hit;
             } else if (is(hit, m_g.negation)) {
+                if (only_includes(hit.first, range.end))
+                    continue;
                 if (!modal || hit.first <= modal->first)
                     negated_before = true;
                 else if (hit.first > modal->last && hit.first <= modal->last + negation_reach)
@@ -150,7 +180,10 @@ private:
             }
         }
         clause.modality = modality(modal, negated_before, negated_after);
-        clause.actor = passive != Side::None ? passive : subject(range, modal ? modal->first : range.end);
+        const Side acting = modal ? before_verb(range, modal->first) : Side::None;
+        clause.actor = acting != Side::None    ? acting
+                       : passive != Side::None ? passive
+                                               : subject(range, modal ? modal->first : range.end);
         clause.own = modal.has_value() || clause.actor != Side::None || negated_before;
         return clause;
     }
@@ -169,6 +202,39 @@ private:
         return negated ? Modality::MustNot : Modality::Must;
     }
 
+    // "Provider shall, as directed by Customer, …": who stands right before the verb acts.
+    Side before_verb(Span range, std::uint32_t verb) const
+    {
+        if (verb <= range.begin)
+            return Side::None;
+        const Token& token = m_r.tokens.tokens[verb - 1];
+        return token.possessive ? Side::None : joint_side(range, verb - 1);
+    }
+
+    // The side of the token; either one's where "Provider and the Customer" names both.
+    Side joint_side(Span range, std::uint32_t token) const
+    {
+        const Side side = m_r.tokens.tokens[token].side;
+        if (side == Side::None || token < range.begin + 2)
+            return side;
+        std::uint32_t i = token - 1;
+        if (m_r.tokens.word(i) == "the" && i > range.begin)
+            --i;
+        const std::string& word = m_r.tokens.word(i);
+        if (i == range.begin || (word != "and" && word != "or" && word != "nor"))
+            return side;
+        const Side other = m_r.tokens.tokens[i - 1].side;
+        return other == Side::None || other == side || m_r.tokens.tokens[i - 1].possessive ? side
+                                                                                           : Side::Either;
+    }
+
+    // "Provider Services" is no party.
+    bool names_a_thing(std::uint32_t i, std::uint32_t end) const
+    {
+        return i + 1 < end && m_r.tokens.tokens[i + 1].capital &&
+               m_r.tokens.tokens[i + 1].side == Side::None && m_r.tokens.tokens[i + 1].marks == 0;
+    }
+
     // The party named last before the verb, as subject: not "the Provider's liability shall".
     Side subject(Span range, std::uint32_t verb) const
     {
@@ -177,9 +243,11 @@ private:
             const Token& token = m_r.tokens.tokens[i];
             if (token.side == Side::None || token.possessive)
                 continue;
+            if (verb == range.end && names_a_thing(i, range.end))
+                continue;
             if (verb == range.end)
                 return token.side;
-            found = token.side;
+            found = joint_side(range, i);
         }
         return found;
     }

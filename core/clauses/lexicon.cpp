@@ -252,6 +252,7 @@ Lexicon::Matcher::Matcher(const Lexicon& lexicon, const Tokens& tokens)
     : m_lexicon(lexicon),
       m_tokens(tokens),
       m_elements(tokens.vocabulary.size()),
+      m_signatures(tokens.vocabulary.size()),
       m_known(tokens.vocabulary.size())
 {
 }
@@ -269,6 +270,8 @@ void Lexicon::Matcher::learn(std::uint32_t word)
     for (std::size_t n = shortest_prefix; n <= std::min<std::size_t>(text.size(), 32); ++n)
         add(m_lexicon.m_prefixes, text.substr(0, n));
     std::sort(elements.begin(), elements.end());
+    for (const std::uint32_t element : elements)
+        m_signatures[word] |= std::uint64_t{1} << (element % 64);
     m_known[word] = true;
 }
 
@@ -276,7 +279,10 @@ bool Lexicon::Matcher::fits(std::uint32_t element, std::uint32_t token) const
 {
     if (element < classes.size())
         return in_class(element, m_tokens.tokens[token]);
-    const auto& elements = m_elements[m_tokens.tokens[token].word];
+    const std::uint32_t word = m_tokens.tokens[token].word;
+    if ((m_signatures[word] >> (element % 64) & 1) == 0)
+        return false;
+    const auto& elements = m_elements[word];
     return std::binary_search(elements.begin(), elements.end(), element);
 }
 
@@ -289,6 +295,8 @@ int Lexicon::Matcher::match(std::size_t phrase, std::size_t step, std::uint32_t 
     for (std::uint32_t at = token; at < end && at <= token + steps[step].gap; ++at) {
         if (!fits(steps[step].element, at))
             continue;
+        if (step + 1 == steps.size())
+            return static_cast<int>(at);
         if (const int last = match(phrase, step + 1, at + 1, end); last >= 0)
             return last;
     }

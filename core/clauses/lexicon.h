@@ -58,6 +58,7 @@ public:
         const Lexicon& m_lexicon;
         const Tokens& m_tokens;
         std::vector<std::vector<std::uint32_t>> m_elements; // of each vocabulary word, sorted
+        std::vector<std::uint64_t> m_signatures; // of each word: a bit for each of its elements, modulo 64
         std::vector<bool> m_known;
     };
 

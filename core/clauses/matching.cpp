@@ -34,6 +34,8 @@ private:
         switch (atom.ask) {
         case Ask::Concept:
             return speaks(atom.concept_id);
+        case Ask::Sentence:
+            return m_r.has(m_sentence, atom.concept_id);
         case Ask::Heading:
             return (m_phrase.heading >= 0 &&
                     m_r.has(static_cast<std::size_t>(m_phrase.heading), atom.concept_id)) ||

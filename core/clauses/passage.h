@@ -22,7 +22,7 @@ using FeatureWeights = std::unordered_map<Feature, VerdictScores>;
 
 /// Texts up to this many sentences are weighed as passages; longer ones are left to the rules, since in a
 /// whole contract nearly every concept is spoken of somewhere.
-inline constexpr std::size_t longest_passage = 60;
+inline constexpr std::size_t longest_passage = 20;
 
 /// The features of a whole text for every check: what it speaks of and how. Sorted.
 std::vector<Feature> spoken_features(const Reading& reading, Span sentences);

@@ -1,5 +1,6 @@
 #include "core/clauses/review.h"
 
+#include "core/clauses/evidence.h"
 #include "core/clauses/matching.h"
 #include "core/clauses/parameters.h"
 #include "core/clauses/parties.h"
@@ -11,8 +12,6 @@
 namespace leeway::clauses {
 namespace {
 
-constexpr std::size_t most_passages = 6; // of one finding
-constexpr std::size_t most_of_one_signal = 3;
 constexpr std::size_t most_picked = 2; // sentences that weights alone make evidence
 
 class Reviewer
@@ -61,10 +60,9 @@ private:
         if (sentences.empty() && finding.verdict != Verdict::Missing && m_is_passage &&
             !rules.weights.empty())
             sentences = pick(rules, matches, finding);
-        finding.why.insert(finding.why.begin(),
-                           resolution.verdict == finding.verdict && !resolution.why.empty()
-                               ? resolution.why
-                               : check.meaning(finding.verdict));
+        finding.why.push_back(resolution.verdict == finding.verdict && !resolution.why.empty()
+                                  ? resolution.why
+                                  : check.meaning(finding.verdict));
         finding.parameters = read_parameters(m_document, m_reading, rules, sentences);
         return finding;
     }
@@ -103,11 +101,16 @@ private:
             add_scores(scores, spoken_features(m_reading, {s, s + 1}), rules.weights);
             const double mean = (scores[0] + scores[1] + scores[2] + scores[3]) / 4;
             const double score = scores[static_cast<std::size_t>(finding.verdict)] - mean;
-            if (score > 0)
-                ranked.emplace_back(-score, s);
+            ranked.emplace_back(-score, s);
         }
         std::sort(ranked.begin(), ranked.end());
-        ranked.resize(std::min(ranked.size(), most_picked));
+        // What is said needs a place, silence has none.
+        const bool needs_place = finding.verdict == Verdict::Partial || finding.verdict == Verdict::Adverse;
+        const auto against =
+            std::find_if(ranked.begin(), ranked.end(), [](const auto& r) { return r.first >= 0; });
+        const auto speaking = static_cast<std::size_t>(against - ranked.begin());
+        ranked.resize(
+            std::min({most_picked, ranked.size(), std::max<std::size_t>(speaking, needs_place ? 1 : 0)}));
         std::vector<std::uint32_t> sentences;
         for (const auto& [score, s] : ranked)
             sentences.push_back(s);
@@ -120,32 +123,38 @@ private:
         return sentences;
     }
 
-    // Turns the deciding signals' places into evidence and reasons; gives the sentences in order.
+    // Turns the deciding sentences into evidence and reasons; gives the sentences in order.
     std::vector<std::uint32_t> gather(const Resolution& resolution, const CheckRules& rules,
                                       const std::vector<std::vector<Match>>& matches, Finding& finding) const
     {
         std::vector<std::uint32_t> sentences;
+        std::vector<std::pair<Role, std::string>> reasons;
         std::set<std::string> said;
-        for (const std::uint32_t s : resolution.deciding) {
-            const Signal& signal = rules.signals[s];
-            std::size_t taken = 0;
-            for (const Match& match : matches[s]) {
-                if (taken == most_of_one_signal || sentences.size() == most_passages)
-                    break;
-                ++taken;
-                if (std::find(sentences.begin(), sentences.end(), match.sentence) != sentences.end())
-                    continue;
-                sentences.push_back(match.sentence);
-                finding.evidence.push_back(passage(match.sentence, signal.role));
-                if (std::string reason = worded(signal.why, finding.evidence.back());
-                    !reason.empty() && said.insert(reason).second)
-                    finding.why.push_back(std::move(reason));
-            }
+        for (const auto& [sentence, number] : deciding_sentences(m_reading, rules, resolution, matches)) {
+            const Signal& signal = rules.signals[number];
+            sentences.push_back(sentence);
+            finding.evidence.push_back(passage(sentence, signal.role));
+            if (!signal.why.empty() && said.insert(signal.why).second)
+                reasons.emplace_back(signal.role, reason_text(signal.why, finding.evidence.back().section));
         }
-        std::sort(sentences.begin(), sentences.end());
-        std::stable_sort(finding.evidence.begin(), finding.evidence.end(),
-                         [](const Evidence& a, const Evidence& b) { return a.begin < b.begin; });
+        // What is given comes before what is taken back or bounded.
+        std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) {
+            return a.first == Role::Gives && b.first != Role::Gives;
+        });
+        for (std::size_t i = 0; i < reasons.size(); ++i) {
+            const bool turns = finding.verdict != Verdict::Met && i > 0 &&
+                               reasons[i - 1].first == Role::Gives && reasons[i].first != Role::Gives;
+            finding.why.push_back(turns ? turning(std::move(reasons[i].second))
+                                        : std::move(reasons[i].second));
+        }
         return sentences;
+    }
+
+    static std::string turning(std::string reason)
+    {
+        if (reason.starts_with("The "))
+            reason.front() = 't';
+        return "But " + reason;
     }
 
     Evidence passage(std::uint32_t sentence, Role role) const
@@ -159,15 +168,6 @@ private:
         evidence.text = std::string(m_document.slice(at.begin, at.end));
         evidence.role = role;
         return evidence;
-    }
-
-    static std::string worded(std::string why, const Evidence& evidence)
-    {
-        static constexpr std::string_view place = "{section}";
-        const std::string section = evidence.section.empty() ? "The text" : "Section " + evidence.section;
-        for (auto at = why.find(place); at != std::string::npos; at = why.find(place))
-            why.replace(at, place.size(), section);
-        return why;
     }
 
     const document::Document& m_document;

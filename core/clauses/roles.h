@@ -116,6 +116,15 @@ inline constexpr std::array vendor_things{std::string_view("services"), std::str
                                           std::string_view("models"),   std::string_view("model"),
                                           std::string_view("terms"),    std::string_view("cloud")};
 
+/// Words by which the opening of a contract describes a company.
+inline constexpr std::array company_words{
+    std::string_view("inc"),          std::string_view("corporation"), std::string_view("corp"),
+    std::string_view("llc"),          std::string_view("ltd"),         std::string_view("limited"),
+    std::string_view("gmbh"),         std::string_view("company"),     std::string_view("partnership"),
+    std::string_view("incorporated"), std::string_view("organized"),   std::string_view("organised"),
+    std::string_view("registered"),   std::string_view("office"),      std::string_view("offices"),
+    std::string_view("laws"),         std::string_view("plc"),         std::string_view("business")};
+
 /// Capitalised words in front of "shall" that name no party.
 inline constexpr std::array no_party{std::string_view("the"),
                                      std::string_view("this"),
@@ -195,6 +204,26 @@ inline constexpr std::array no_party{std::string_view("the"),
                                      std::string_view("a"),
                                      std::string_view("b"),
                                      std::string_view("c"),
-                                     std::string_view("iv")};
+                                     std::string_view("iv"),
+                                     std::string_view("on"),
+                                     std::string_view("in"),
+                                     std::string_view("effective"),
+                                     std::string_view("date"),
+                                     std::string_view("application"),
+                                     std::string_view("applications"),
+                                     std::string_view("form"),
+                                     std::string_view("training"),
+                                     std::string_view("commitment"),
+                                     std::string_view("fee"),
+                                     std::string_view("sow"),
+                                     std::string_view("documentation"),
+                                     std::string_view("maintenance"),
+                                     std::string_view("deliverables"),
+                                     std::string_view("revenues"),
+                                     std::string_view("counterparts"),
+                                     std::string_view("test"),
+                                     std::string_view("product"),
+                                     std::string_view("dispute"),
+                                     std::string_view("plan")};
 
 }

@@ -36,8 +36,8 @@ constexpr std::array plain_asks{PlainAsk{"@vendor", Ask::Actor, Side::Vendor},
                                 PlainAsk{"@item", Ask::Item},
                                 PlainAsk{"@title", Ask::Title}};
 
-constexpr std::array<std::pair<std::string_view, Ask>, 2> places{
-    {{"heading:", Ask::Heading}, {"around:", Ask::Around}}};
+constexpr std::array<std::pair<std::string_view, Ask>, 3> places{
+    {{"heading:", Ask::Heading}, {"around:", Ask::Around}, {"sentence:", Ask::Sentence}}};
 constexpr std::array<std::pair<std::string_view, Ask>, 3> figures{
     {{"@days", Ask::Days}, {"@percent", Ask::Percent}, {"@money", Ask::Money}}};
 
@@ -155,7 +155,8 @@ private:
                 return tl::unexpected(m_file.error(path + "/when", when.error().message));
             signal.when = std::move(*when);
             for (const Atom& atom : signal.atoms) {
-                if (atom.ask == Ask::Concept || atom.ask == Ask::Around || atom.ask == Ask::Heading)
+                if (atom.ask == Ask::Concept || atom.ask == Ask::Sentence || atom.ask == Ask::Around ||
+                    atom.ask == Ask::Heading)
                     m_out.topics.push_back(atom.concept_id);
             }
             for (const std::uint32_t atom : signal.when.necessary()) {

@@ -13,9 +13,10 @@ namespace leeway::clauses {
 
 /// What a signal's condition may ask of a place in the text.
 enum class Ask : std::uint8_t {
-    Concept, // the place speaks of it, or the lead-in of its list does
-    Heading, // the heading above speaks of it
-    Around,  // a sentence at most two away speaks of it
+    Concept,  // the place speaks of it, or the lead-in of its list does
+    Sentence, // the whole sentence speaks of it, also where a signal asks of one clause
+    Heading,  // the heading above speaks of it
+    Around,   // a sentence at most two away speaks of it
     Actor,
     May,
     Must,

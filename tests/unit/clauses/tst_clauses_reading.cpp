@@ -167,6 +167,60 @@ private Q_SLOTS:
                  qPrintable(joined(found.customer)));
     }
 
+    void parties_of_the_opening_words_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("vendor");
+        QTest::addColumn<QString>("customer");
+        const QString acts =
+            QStringLiteral(" %1 shall deliver the goods. %1 shall correct them. %2 shall pay. "
+                           "%2 shall order spare parts. The Panel shall be even. The Panel may "
+                           "be moved and replaced.");
+        QTest::newRow("two names") << QStringLiteral("This deed is made by Quillbrook Inc., a corporation "
+                                                     "(\"Quillbrook\"), and Harnett Ltd. (\"Harnett\").") +
+                                          acts.arg(QStringLiteral("Quillbrook"), QStringLiteral("Harnett"))
+                                   << "Quillbrook"
+                                   << "Harnett";
+        QTest::newRow("a name of two words")
+            << QStringLiteral(
+                   "This deed is made by Blue Quill, Inc., a corporation (\"BLUE QUILL\"), and Harnett "
+                   "Ltd. (the \"Buyer\").") +
+                   acts.arg(QStringLiteral("Blue Quill"), QStringLiteral("Buyer"))
+            << "Quill"
+            << "Buyer";
+        QTest::newRow("the other side of a sure name")
+            << QStringLiteral(
+                   "This deed is made by Quillbrook Inc. (the \"Company\"), and Harnett Ltd., a limited "
+                   "company (the \"Provider\").") +
+                   QStringLiteral(
+                       " The Provider shall deliver. The Company shall maintain the site. The Company "
+                       "shall supply tools.")
+            << "Provider"
+            << "Company";
+        QTest::newRow("who grants is the vendor")
+            << QStringLiteral(
+                   "This deed is made by Quillbrook Inc. (\"Quillbrook\") and Harnett Ltd. "
+                   "(\"Harnett\"). Quillbrook shall provide services to its users. Quillbrook shall "
+                   "host. Harnett grants Quillbrook a licence. Harnett grants to Quillbrook the use of "
+                   "its code. Harnett may charge. Harnett shall visit.")
+            << "Harnett"
+            << "Quillbrook";
+    }
+    void parties_of_the_opening_words()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, vendor);
+        QFETCH(QString, customer);
+        const Parties found = find_parties(test::read(text.toStdString()));
+        QVERIFY2(joined(found.vendor).contains(vendor, Qt::CaseInsensitive),
+                 qPrintable(joined(found.vendor)));
+        QVERIFY2(joined(found.customer).contains(customer, Qt::CaseInsensitive),
+                 qPrintable(joined(found.customer)));
+        QVERIFY2(!joined(found.vendor).contains(customer, Qt::CaseInsensitive),
+                 qPrintable(joined(found.vendor)));
+        QVERIFY(!joined(found.vendor).contains(QStringLiteral("Panel")));
+        QVERIFY(!joined(found.customer).contains(QStringLiteral("Panel")));
+    }
     void parties_a_and_b()
     {
         const auto document = test::read("Party B shall provide the System. Party A shall pay the price.");
@@ -223,6 +277,23 @@ private Q_SLOTS:
         QTest::newRow("either party") << "Either party may end this Agreement."
                                       << "either"
                                       << "may";
+        QTest::newRow("both named") << "Provider and the Customer may leave."
+                                    << "either"
+                                    << "may";
+        QTest::newRow("shall have the right") << "Provider shall have the right to keep copies."
+                                              << "vendor"
+                                              << "may";
+        QTest::newRow("including but not limited to")
+            << "All tools, including but not limited to saws, shall be kept by Provider."
+            << "vendor"
+            << "must";
+        QTest::newRow("as directed by the other")
+            << "Provider shall return all copies as directed by Customer."
+            << "vendor"
+            << "must";
+        QTest::newRow("a thing named after a party") << "Use of Provider Services by minors."
+                                                     << "none"
+                                                     << "is";
         QTest::newRow("possessive is no subject") << "Provider's staff visit Customer."
                                                   << "customer"
                                                   << "is";
