@@ -20,6 +20,14 @@ constexpr std::uint32_t longest_title = 10;  // words
 constexpr std::uint32_t longest_caption = 3; // words that say nothing without a verb
 constexpr std::size_t longest_function_word = 3;
 
+// The heading with which a paragraph begins: "7.3 No training. Provider shall not …".
+bool runs_in(const Reading& reading, std::uint32_t sentence)
+{
+    const std::uint32_t block = reading.sentences[sentence].block;
+    const bool first = sentence == 0 || reading.sentences[sentence - 1].block != block;
+    return first && sentence + 1 < reading.sentences.size() && reading.sentences[sentence + 1].block == block;
+}
+
 bool says_nothing(const Reading& reading, std::uint32_t sentence)
 {
     const Phrase& phrase = reading.sentences[sentence];
@@ -40,7 +48,7 @@ bool says_nothing(const Reading& reading, std::uint32_t sentence)
     const bool verb = std::any_of(reading.clauses.begin() + phrase.clauses.begin,
                                   reading.clauses.begin() + phrase.clauses.end,
                                   [](const Clause& clause) { return clause.own; });
-    return !verb && (capitals || words <= longest_caption);
+    return !verb && (capitals || words <= longest_caption || runs_in(reading, sentence));
 }
 
 // The sentence itself, or the one below a heading or caption; past the end where neither says anything.

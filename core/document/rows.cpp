@@ -1,5 +1,6 @@
 #include "core/document/layout.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace leeway::document {

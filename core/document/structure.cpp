@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 
+#include <unordered_map>
+
 namespace leeway::document {
 namespace {
 
