@@ -12,7 +12,7 @@ import json, re, sys
 commands = json.load(open(sys.argv[1]))
 for entry in commands:
     command = re.sub(r"^.*?(?=/\S*(?:c\+\+|g\+\+)\S* )", "", entry["command"])
-    command = re.sub(r" -Winvalid-pch| -fpch-preprocess", "", command)
+    command = re.sub(r" -Winvalid-pch| -fpch-preprocess| -Werror", "", command)
     command = re.sub(r" -include \S*cmake_pch\.hxx", "", command)
     entry["command"] = command
 json.dump(commands, open(sys.argv[2], "w"))

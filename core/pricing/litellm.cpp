@@ -56,10 +56,7 @@ private:
 class Entry
 {
 public:
-    Entry(const std::string& name, const json& value, Ignored& ignored)
-        : m_name(name),
-          m_value(value),
-          m_ignored(ignored)
+    Entry(const std::string& name, const json& value, Ignored& ignored) : m_name(name), m_ignored(ignored)
     {
         m_provider = text_of(value, "litellm_provider");
         model.vendor = canonical_vendor(m_provider);
@@ -263,7 +260,6 @@ private:
     }
 
     const std::string& m_name;
-    const json& m_value;
     Ignored& m_ignored;
     std::string m_provider;
     std::optional<base::Decimal> m_fast;
