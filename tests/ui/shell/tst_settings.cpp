@@ -97,6 +97,9 @@ void TestSettings::dialogIsOneUndoableCommand()
 void TestSettings::wrongRateCannotBeSaved()
 {
     TestProject project;
+    auto euros = project.workspace.snapshot().settings;
+    euros.currency = "EUR";
+    project.workspace.setSettings(euros);
     SettingsDialog dialog(project.workspace);
     dialog.show();
     QPushButton* ok = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);

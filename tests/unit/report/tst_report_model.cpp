@@ -389,6 +389,7 @@ void TestReportModel::dates_come_from_plan_and_prices()
 void TestReportModel::tasks_ask_for_what_is_missing()
 {
     auto snapshot = with_costs();
+    snapshot.settings.currency = "EUR";
     auto tasks = report::assemble(snapshot, pack(), today).do_next;
     VERIFY_LINE(tasks, "Enter the date of the budget lock");
     VERIFY_LINE(tasks, "Enter the exchange rate from USD to EUR");
