@@ -45,10 +45,14 @@ bool says_nothing(const Reading& reading, std::uint32_t sentence)
         if (token.kind == TokenKind::Word && !token.capital && word.size() > longest_function_word)
             capitals = false;
     }
-    const bool verb = std::any_of(reading.clauses.begin() + phrase.clauses.begin,
-                                  reading.clauses.begin() + phrase.clauses.end,
-                                  [](const Clause& clause) { return clause.own; });
-    return !verb && (capitals || words <= longest_caption || runs_in(reading, sentence));
+    const auto any = [&](const auto& holds) {
+        return std::any_of(reading.clauses.begin() + phrase.clauses.begin,
+                           reading.clauses.begin() + phrase.clauses.end, holds);
+    };
+    // "No training." is denied, but nobody acts in it.
+    if (runs_in(reading, sentence) && !any([](const Clause& clause) { return clause.actor != Side::None; }))
+        return true;
+    return !any([](const Clause& clause) { return clause.own; }) && (capitals || words <= longest_caption);
 }
 
 // The sentence itself, or the one below a heading or caption; past the end where neither says anything.

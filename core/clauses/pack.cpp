@@ -2,7 +2,7 @@
 
 #include "core/base/file.h"
 #include "core/base/hash.h"
-#include "core/base/json.h"
+#include "core/base/templates.h"
 #include "core/clauses/rules.h"
 
 #include <algorithm>
@@ -16,18 +16,7 @@ using nlohmann::json;
 
 constexpr std::size_t largest_file = std::size_t{8} << 20;
 
-std::filesystem::path template_folder()
-{
-    return base::data_folder() / "templates" / "checks";
-}
-
-base::Status check_schema(const base::JsonFile& file, const char* schema_name)
-{
-    auto schema = base::read_json((template_folder() / schema_name).string());
-    if (!schema)
-        return tl::unexpected(schema.error());
-    return base::validate(file, schema->value);
-}
+constexpr std::string_view kind = "checks";
 
 std::vector<std::string> texts(const json& object, const char* key)
 {
@@ -68,14 +57,12 @@ base::Result<base::JsonFile> read_concepts(const base::JsonFile& pack, std::stri
     result.value = json::object();
     if (pack.value.contains("lexicon")) {
         const auto name = pack.value.at("lexicon").get<std::string>();
-        auto text = base::read_file(template_folder() / name, largest_file);
+        auto text = base::read_file(base::template_folder(kind) / name, largest_file);
         if (!text)
             return tl::unexpected(pack.error("/lexicon", text.error().message));
-        auto file = base::parse_json(name, *text);
+        auto file = base::parse_template(kind, "lexicon.schema.json", name, *text);
         if (!file)
             return tl::unexpected(file.error());
-        if (auto valid = check_schema(*file, "lexicon.schema.json"); !valid)
-            return tl::unexpected(valid.error());
         lexicon_text = std::move(*text);
         result = std::move(*file);
     }
@@ -104,14 +91,12 @@ base::Status read_weights(const base::JsonFile& pack, const Pack& checks, Rules&
     if (!pack.value.contains("weights"))
         return {};
     const auto name = pack.value.at("weights").get<std::string>();
-    auto text = base::read_file(template_folder() / name, largest_file);
+    auto text = base::read_file(base::template_folder(kind) / name, largest_file);
     if (!text)
         return tl::unexpected(pack.error("/weights", text.error().message));
-    auto file = base::parse_json(name, *text);
+    auto file = base::parse_template(kind, "weights.schema.json", name, *text);
     if (!file)
         return tl::unexpected(file.error());
-    if (auto valid = check_schema(*file, "weights.schema.json"); !valid)
-        return valid;
     for (std::size_t i = 0; i < checks.checks.size(); ++i) {
         const std::string& id = checks.checks[i].id;
         if (!file->value.at("checks").contains(id))
@@ -179,11 +164,9 @@ const Check* Pack::find(std::string_view check) const
 
 base::Result<Pack> parse_pack(const std::string& name, std::string_view text)
 {
-    auto file = base::parse_json(name, text);
+    auto file = base::parse_template(kind, "pack.schema.json", name, text);
     if (!file)
         return tl::unexpected(file.error());
-    if (auto valid = check_schema(*file, "pack.schema.json"); !valid)
-        return tl::unexpected(valid.error());
 
     Pack pack;
     pack.id = file->value.at("id").get<std::string>();
@@ -219,14 +202,15 @@ base::Result<Pack> parse_pack(const std::string& name, std::string_view text)
     return pack;
 }
 
-base::Result<Pack> load_pack(const std::filesystem::path& path)
+base::Result<Pack> load_pack(const std::string& path_or_id)
 {
-    const bool bundled = !path.has_extension() && !path.has_parent_path();
-    const std::filesystem::path file = bundled ? template_folder() / (path.string() + ".json") : path;
-    auto text = base::read_file(file, largest_file);
+    const auto path = base::find_template(kind, path_or_id);
+    if (!path)
+        return tl::unexpected(path.error());
+    const auto text = base::read_file(*path, largest_file);
     if (!text)
         return tl::unexpected(text.error());
-    return parse_pack(file.filename().string(), *text);
+    return parse_pack(path->filename().string(), *text);
 }
 
 }

@@ -2,7 +2,6 @@
 
 #include "core/base/result.h"
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -67,7 +66,7 @@ struct Pack
 
 /// Errors name file, line and path.
 base::Result<Pack> parse_pack(const std::string& name, std::string_view text);
-/// `path` may be a file, or the id of a bundled pack ("ai-procurement").
-base::Result<Pack> load_pack(const std::filesystem::path& path);
+/// A file, or the id of a bundled pack ("ai-procurement").
+base::Result<Pack> load_pack(const std::string& path_or_id);
 
 }

@@ -1,12 +1,11 @@
 #include "core/base/file.h"
-#include "core/base/json.h"
+#include "core/base/templates.h"
 #include "core/simulation/scenario.h"
 
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <set>
-#include <system_error>
 
 namespace leeway::simulation {
 namespace {
@@ -16,10 +15,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t largest_file = std::size_t{4} << 20;
 
-std::filesystem::path folder()
-{
-    return base::data_folder() / "templates" / "scenarios";
-}
+constexpr std::string_view kind = "scenarios";
 
 // Reads what the schema has let through; what the schema cannot say (dates, decimals, doubled ids) is checked
 // here, the first complaint is kept.
@@ -196,12 +192,6 @@ ordered_json fallback_json(const Fallback& fallback)
     return value;
 }
 
-bool is_id(std::string_view text)
-{
-    return !text.empty() &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_") == std::string_view::npos;
-}
-
 base::Result<ScenarioSet> read_scenarios(const std::filesystem::path& path)
 {
     const auto text = base::read_file(path, largest_file);
@@ -210,32 +200,13 @@ base::Result<ScenarioSet> read_scenarios(const std::filesystem::path& path)
     return parse_scenarios(path.filename().string(), *text);
 }
 
-std::vector<std::filesystem::path> bundled_files()
-{
-    std::vector<std::filesystem::path> files;
-    std::error_code error;
-    for (std::filesystem::directory_iterator entry(folder(), error), end; !error && entry != end;
-         entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        if (name.ends_with(".json") && !name.ends_with(".schema.json"))
-            files.push_back(entry->path());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-}
-
 }
 
 base::Result<ScenarioSet> parse_scenarios(const std::string& name, std::string_view text)
 {
-    const auto file = base::parse_json(name, text);
+    const auto file = base::parse_template(kind, "scenario.schema.json", name, text);
     if (!file)
         return tl::unexpected(file.error());
-    const auto schema = base::read_json((folder() / "scenario.schema.json").string(), largest_file);
-    if (!schema)
-        return tl::unexpected(schema.error());
-    if (const auto status = base::validate(*file, schema->value); !status)
-        return tl::unexpected(status.error());
     Reader reader(*file);
     ScenarioSet set = reader.read();
     if (reader.complaint)
@@ -245,34 +216,21 @@ base::Result<ScenarioSet> parse_scenarios(const std::string& name, std::string_v
 
 base::Result<ScenarioSet> load_scenarios(const std::string& path_or_id)
 {
-    std::error_code error;
-    const auto bundled = folder() / (path_or_id + ".json");
-    if (is_id(path_or_id) && std::filesystem::exists(bundled, error))
-        return read_scenarios(bundled);
-    if (is_id(path_or_id) && !std::filesystem::exists(path_or_id, error)) {
-        std::string ids;
-        for (const auto& file : bundled_files())
-            ids += (ids.empty() ? "" : ", ") + file.stem().string();
-        return base::fail(
-            base::ErrorCode::NotFound,
-            fmt::format("There are no scenarios “{}”: name a file or one of {}.", path_or_id, ids));
-    }
-    return read_scenarios(path_or_id);
+    return base::find_template(kind, path_or_id).and_then(read_scenarios);
 }
 
 base::Result<std::vector<ScenarioSet>> bundled_scenarios()
 {
+    const auto files = base::template_files(kind);
+    if (!files)
+        return tl::unexpected(files.error());
     std::vector<ScenarioSet> sets;
-    for (const auto& file : bundled_files()) {
+    for (const auto& file : *files) {
         auto set = read_scenarios(file);
         if (!set)
             return tl::unexpected(set.error());
         sets.push_back(std::move(*set));
     }
-    if (sets.empty())
-        return base::fail(
-            base::ErrorCode::NotFound,
-            fmt::format("No scenarios were found in “{}”; install Leeway again.", folder().string()));
     return sets;
 }
 

@@ -75,24 +75,11 @@ ContractsPage::ContractsPage(Workspace& workspace, QWidget* parent)
 
 QWidget* ContractsPage::buildEmpty()
 {
-    const Theme& theme = Theme::instance();
-    auto* desk = new QWidget;
-    desk->setObjectName(u"Desk"_s);
-    auto* layout = new QVBoxLayout(desk);
-    auto* card = new Card(tr("No contract yet"));
-    card->setFixedWidth(theme.px(460));
-    card->body()->setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(28));
-    card->body()->addWidget(
-        paragraph(tr("Drop the vendor's agreement anywhere in this window, or add it from a file: "
-                     "PDF with text, Markdown, HTML or plain text. Leeway reads it, answers the "
-                     "checklist with the passages that decide, and you have the last word."),
-                  "muted"));
-    card->body()->addSpacing(theme.px(8));
-    card->body()->addWidget(actionButton(m_add, true), 0, Qt::AlignLeft);
-    layout->addStretch(2);
-    layout->addWidget(card, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
-    return desk;
+    return emptyDesk(tr("No contract yet"),
+                     tr("Drop the vendor's agreement anywhere in this window, or add it from a file: "
+                        "PDF with text, Markdown, HTML or plain text. Leeway reads it, answers the "
+                        "checklist with the passages that decide, and you have the last word."),
+                     actionButton(m_add, true));
 }
 
 QWidget* ContractsPage::buildReview()

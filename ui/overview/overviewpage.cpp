@@ -78,25 +78,12 @@ QList<QAction*> OverviewPage::pageActions() const
 
 QWidget* OverviewPage::buildEmpty()
 {
-    const Theme& theme = Theme::instance();
-    auto* desk = new QWidget;
-    desk->setObjectName(u"Desk"_s);
-    auto* layout = new QVBoxLayout(desk);
-    auto* card = new Card(tr("Start with the contract"));
-    card->setFixedWidth(theme.px(480));
-    card->body()->setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(28));
-    card->body()->addWidget(
-        paragraph(tr("1.  Add the vendor's agreement, or drop it anywhere in this window.\n"
-                     "2.  Decide the checks that Leeway suggests.\n"
-                     "3.  Import usage, to see what a price rise or a change of vendor costs.\n"
-                     "4.  Export the report for the decision meeting."),
-                  "muted"));
-    card->body()->addSpacing(theme.px(8));
-    card->body()->addWidget(actionButton(m_add, true), 0, Qt::AlignLeft);
-    layout->addStretch(2);
-    layout->addWidget(card, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
-    return desk;
+    return emptyDesk(tr("Start with the contract"),
+                     tr("1.  Add the vendor's agreement, or drop it anywhere in this window.\n"
+                        "2.  Decide the checks that Leeway suggests.\n"
+                        "3.  Import usage, to see what a price rise or a change of vendor costs.\n"
+                        "4.  Export the report for the decision meeting."),
+                     actionButton(m_add, true));
 }
 
 QWidget* OverviewPage::buildFull()

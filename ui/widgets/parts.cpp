@@ -63,6 +63,24 @@ QFrame* horizontalRule()
     return rule;
 }
 
+QWidget* emptyDesk(const QString& title, const QString& text, QPushButton* button)
+{
+    const Theme& theme = Theme::instance();
+    auto* desk = new QWidget;
+    desk->setObjectName(u"Desk"_s);
+    auto* layout = new QVBoxLayout(desk);
+    auto* card = new Card(title);
+    card->setFixedWidth(theme.px(480));
+    card->body()->setContentsMargins(theme.px(32), theme.px(28), theme.px(32), theme.px(28));
+    card->body()->addWidget(paragraph(text, "muted"));
+    card->body()->addSpacing(theme.px(8));
+    card->body()->addWidget(button, 0, Qt::AlignLeft);
+    layout->addStretch(2);
+    layout->addWidget(card, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    return desk;
+}
+
 QPushButton* linkButton(const QString& text)
 {
     auto* button = new QPushButton(text);

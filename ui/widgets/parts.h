@@ -32,6 +32,9 @@ QFrame* horizontalRule();
 QPushButton* linkButton(const QString& text);
 QToolButton* iconButton(const QString& icon, const QString& name); // `name`: tool tip and accessible name
 
+/// What an empty page shows: a card in the middle that says what to do next, with the button for it.
+QWidget* emptyDesk(const QString& title, const QString& text, QPushButton* button);
+
 /// A thin bar that fills from the left.
 class ShareBar : public QWidget
 {

@@ -192,6 +192,16 @@ private Q_SLOTS:
                  finding.evidence.front().text.c_str());
     }
 
+    void no_run_in_heading_alone()
+    {
+        const Finding finding = found(
+            QStringLiteral("no-training"),
+            QStringLiteral("7.3 No training. Provider shall not use Input or Output to train any model."));
+        QCOMPARE(finding.verdict, Verdict::Met);
+        for (const Evidence& evidence : finding.evidence)
+            QVERIFY2(evidence.text.find("shall not use") != std::string::npos, evidence.text.c_str());
+    }
+
     void operative_sentence_before_definition()
     {
         const Finding finding = found(
