@@ -264,11 +264,6 @@ void draw_contents(Paper& paper, const std::vector<Bookmark>& contents, qreal y)
 
 }
 
-std::string standing(scoring::Tenths value)
-{
-    return value < 333 ? "free to leave" : value < 667 ? "partly tied" : "locked in";
-}
-
 void draw_scale(QPainter& painter, const QRectF& box, const scoring::Index& index)
 {
     const auto x = [&](scoring::Tenths value) { return box.left() + value / 1000.0 * box.width(); };

@@ -124,6 +124,27 @@ std::string index_range(scoring::Tenths low, scoring::Tenths high)
     return low == high ? index(low) : fmt::format("{}–{}", index(low), index(high));
 }
 
+clauses::Verdict tone(scoring::Tenths value)
+{
+    constexpr scoring::Tenths tied = 333;
+    constexpr scoring::Tenths locked = 667;
+    return value < tied     ? clauses::Verdict::Met
+           : value < locked ? clauses::Verdict::Partial
+                            : clauses::Verdict::Adverse;
+}
+
+std::string standing(scoring::Tenths value)
+{
+    switch (tone(value)) {
+    case clauses::Verdict::Met:
+        return "free to leave";
+    case clauses::Verdict::Partial:
+        return "partly tied";
+    default:
+        return "locked in";
+    }
+}
+
 std::string date(base::Date date)
 {
     const std::chrono::year_month_day day{date};

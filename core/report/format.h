@@ -31,6 +31,11 @@ std::string index(scoring::Tenths value); // "68.4"
 /// "62.0–75.3"; one number when both are the same.
 std::string index_range(scoring::Tenths low, scoring::Tenths high);
 
+/// In which third of the scale an index lies, as the verdict whose colour it is shown in, and in words:
+/// "free to leave", "partly tied", "locked in".
+clauses::Verdict tone(scoring::Tenths value);
+std::string standing(scoring::Tenths value);
+
 std::string date(base::Date date);                       // "30 Nov 2026"
 std::string date(base::Instant instant);                 // "30 Nov 2026, 13:02 UTC"
 std::string month(base::Month month);                    // "Nov 2026"

@@ -21,7 +21,4 @@ void draw_appendix(Paper& paper, const Model& model);
 /// A scale from 0 to 100 with the index and its range.
 void draw_scale(QPainter& painter, const QRectF& box, const scoring::Index& index);
 
-/// "locked in", "partly tied", "free to leave", for the thirds of the index.
-std::string standing(scoring::Tenths value);
-
 }

@@ -1,6 +1,7 @@
 #include "core/report/style.h"
 
 #include "core/base/text.h"
+#include "core/report/format.h"
 
 #include <QFontDatabase>
 
@@ -95,11 +96,7 @@ Tint tint_of(clauses::Verdict verdict)
 
 Tint tint_of_index(scoring::Tenths value)
 {
-    constexpr scoring::Tenths tied = 333;
-    constexpr scoring::Tenths locked = 667;
-    return tint_of(value < tied     ? clauses::Verdict::Met
-                   : value < locked ? clauses::Verdict::Partial
-                                    : clauses::Verdict::Adverse);
+    return tint_of(tone(value));
 }
 
 QString shown(std::string_view text)

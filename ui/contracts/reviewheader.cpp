@@ -1,5 +1,6 @@
 #include "ui/contracts/reviewheader.h"
 
+#include "core/report/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -49,7 +50,7 @@ void ReviewHeader::show(const scoring::Index& index)
 {
     m_value->setText(points(index.value));
     m_value->setAccessibleName(tr("Lock-in index %1 of 100").arg(points(index.value)));
-    setLook(m_value, "tone", verdictKey(lockTone(index.value)));
+    setLook(m_value, "tone", verdictKey(report::tone(index.value)));
     m_range->setText(index.reviewed == index.checks ? tr("all reviewed")
                                                     : tr("%1 until all is reviewed").arg(range(index)));
     m_bar->setShare(index.checks > 0 ? double(index.reviewed) / index.checks : 0, u"accent"_s);

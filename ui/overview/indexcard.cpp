@@ -1,5 +1,6 @@
 #include "ui/overview/indexcard.h"
 
+#include "core/report/format.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -39,12 +40,12 @@ IndexCard::IndexCard(QWidget* parent)
 
 void IndexCard::show(const scoring::Index& index)
 {
-    const auto tone = [](scoring::Tenths value) { return verdictKey(lockTone(value)); };
+    const auto tone = [](scoring::Tenths value) { return verdictKey(report::tone(value)); };
     m_value->setText(points(index.value));
     m_value->setColor(tone(index.value));
     m_value->setAccessibleName(tr("Lock-in index %1 of 100").arg(points(index.value)));
     m_range->setText(index.low == index.high ? tr("of 100") : tr("of 100 · %1").arg(range(index)));
-    m_word->setText(lockWord(index.value));
+    m_word->setText(str(report::standing(index.value)));
     clearLayout(m_parts);
     int line = 0;
     for (const auto& part : index.categories) {

@@ -95,20 +95,4 @@ QString counted(qsizetype number, const QString& one, const QString& many)
     return QLocale(QLocale::English).toString(qlonglong(number)) + u' ' + (number == 1 ? one : many);
 }
 
-QString lockWord(scoring::Tenths value)
-{
-    if (value < 250)
-        return tr("free to leave");
-    if (value < 500)
-        return tr("some lock-in");
-    return value < 650 ? tr("hard to leave") : tr("locked in");
-}
-
-clauses::Verdict lockTone(scoring::Tenths value)
-{
-    if (value < 250)
-        return clauses::Verdict::Met;
-    return value < 650 ? clauses::Verdict::Partial : clauses::Verdict::Adverse;
-}
-
 }

@@ -38,9 +38,4 @@ QString range(const scoring::Index& index); // "62–75"
 /// "1 check", "1,250 checks".
 QString counted(qsizetype number, const QString& one, const QString& many);
 
-/// The name a person gives to an index: "free", "some lock-in", "locked in".
-QString lockWord(scoring::Tenths value);
-/// The palette's tone for an index, as a verdict: low is met, high is adverse.
-clauses::Verdict lockTone(scoring::Tenths value);
-
 }

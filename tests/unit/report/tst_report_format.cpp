@@ -147,6 +147,11 @@ void TestReportFormat::numbers()
     QCOMPARE(plain(report::percent(std::nan(""))), QStringLiteral("—"));
     QCOMPARE(plain(report::index(684)), QStringLiteral("68.4"));
     QCOMPARE(plain(report::index(1000)), QStringLiteral("100.0"));
+    QCOMPARE(report::standing(332), std::string("free to leave"));
+    QCOMPARE(report::standing(333), std::string("partly tied"));
+    QCOMPARE(report::standing(666), std::string("partly tied"));
+    QCOMPARE(report::standing(667), std::string("locked in"));
+    QCOMPARE(report::tone(1000), clauses::Verdict::Adverse);
     QCOMPARE(plain(report::index_range(620, 753)), QStringLiteral("62.0–75.3"));
     QCOMPARE(plain(report::index_range(620, 620)), QStringLiteral("62.0"));
     QCOMPARE(plain(report::plural(1, "check", "checks")), QStringLiteral("1 check"));
