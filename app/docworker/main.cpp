@@ -2,6 +2,8 @@
 // core/document/protocol.h. Everything from outside is parsed here, with limits, and never in the workbench.
 
 #include "core/base/hash.h"
+#include "core/document/mail.h"
+#include "core/document/office.h"
 #include "core/document/pdf.h"
 #include "core/document/protocol.h"
 #include "core/document/readers.h"
@@ -75,21 +77,58 @@ bool answer_document(const document::Document& value)
     return write_all(protocol::header_of(bytes.size() + 1)) && write_all({&what, 1}) && write_all(bytes);
 }
 
+// Starting programs is the client's: the worker may not.
+Result<std::string> recognised(const document::Scan& scan, const document::Limits& limits)
+{
+    std::string words;
+    if (!answer(protocol::encode(scan)) || !receive(words, most_request_bytes) || words.empty())
+        return leeway::base::fail(ErrorCode::Cancelled, "Cancelled.");
+    leeway::docworker::limit_cpu(limits.cpu); // each page has its own
+    if (words.front() == protocol::recognised)
+        return words.substr(1);
+    const auto error = protocol::decode_error(std::string_view(words).substr(1));
+    return tl::unexpected(error ? *error : error.error());
+}
+
 Result<document::Document> read_contract(const protocol::ReadRequest& request, std::string& file)
 {
-    const auto format = document::format_of(request.name, file);
+    const bool zip = document::content_of(file) == document::Content::Zip;
+    const auto format =
+        zip ? document::office_format_of(request.name, file) : document::format_of(request.name, file);
     if (!format)
         return tl::unexpected(format.error());
-    if (*format != document::Format::Pdf)
+    if (zip)
+        return document::read_office(*format, request.name, file);
+    if (*format == document::Format::Mail)
+        return document::read_mail(request.name, file);
+    if (*format != document::Format::Pdf && *format != document::Format::Image)
         return document::read_plain(*format, request.name, file);
     leeway::base::Progress progress;
     if (request.wants_progress) {
         progress = [](std::int64_t done, std::int64_t total) {
-            constexpr std::int64_t every = 10;
-            return done % every != 0 || answer(protocol::encode_progress(done, total));
+            return answer(protocol::encode_progress(done, total));
         };
     }
-    return document::read_pdf(request.name, file, request.limits, progress);
+    const auto recognise = [&request](const document::Scan& scan) {
+        return recognised(scan, request.limits);
+    };
+    return *format == document::Format::Pdf
+               ? document::read_pdf(request.name, file, request.limits, recognise, progress)
+               : document::read_picture(request.name, file, request.limits, recognise, progress);
+}
+
+bool serve_attachments(std::string_view bytes)
+{
+    const auto request = protocol::decode_read(bytes);
+    std::string file;
+    if (!request || !receive(file, std::min(request->limits.file_bytes, most_request_bytes)))
+        return false;
+    leeway::docworker::limit_memory(request->limits.memory_bytes);
+    leeway::docworker::limit_cpu(request->limits.cpu);
+    const bool mail = document::content_of(file) == document::Content::Mail;
+    const auto attachments =
+        mail ? document::attachments_of(request->name, file) : Result<std::vector<document::Attachment>>();
+    return answer(attachments ? protocol::encode(*attachments) : protocol::encode(attachments.error()));
 }
 
 bool serve_read(std::string_view bytes)
@@ -150,9 +189,10 @@ int main()
         while (receive(frame, std::size_t{1} << 20) && !frame.empty()) {
             const auto what = static_cast<protocol::Ask>(frame[0]);
             const std::string_view bytes = std::string_view(frame).substr(1);
-            const bool served = what == protocol::Ask::Read     ? serve_read(bytes)
-                                : what == protocol::Ask::Render ? serve_render(bytes, painter)
-                                                                : false;
+            const bool served = what == protocol::Ask::Read          ? serve_read(bytes)
+                                : what == protocol::Ask::Render      ? serve_render(bytes, painter)
+                                : what == protocol::Ask::Attachments ? serve_attachments(bytes)
+                                                                     : false;
             if (!served)
                 return 1;
         }

@@ -97,25 +97,34 @@ bool ends_statement(std::string_view text)
     return !text.empty() && std::string_view(".;:?!").find(text.back()) != std::string_view::npos;
 }
 
-std::string tidy(std::string_view text)
+void TidyText::add(std::string_view text)
 {
-    std::string result;
-    result.reserve(text.size());
-    bool space = false;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t length = 1;
         const Special kind = special_at(text, at, length);
         if (kind == Special::Space) {
-            space = true;
+            m_space = true;
         } else if (kind == Special::None) {
-            if (space && !result.empty())
-                result += ' ';
-            space = false;
-            result += text.substr(at, length);
+            if (m_space && !m_text.empty())
+                m_text += ' ';
+            m_space = false;
+            m_text += text.substr(at, length);
         }
         at += length;
     }
-    return result;
+}
+
+std::string TidyText::take()
+{
+    m_space = false;
+    return std::exchange(m_text, {});
+}
+
+std::string tidy(std::string_view text)
+{
+    TidyText result;
+    result.add(text);
+    return result.take();
 }
 
 }

@@ -45,6 +45,21 @@ std::string_view without_closing(std::string_view text);
 /// The text ends like a finished statement: full stop, semicolon, colon, question or exclamation mark.
 bool ends_statement(std::string_view text);
 
+/// Text with blanks as tidy() leaves them, put together piece by piece.
+class TidyText
+{
+public:
+    void add(std::string_view text);
+    [[nodiscard]] bool empty() const { return m_text.empty(); }
+    /// The byte at which the next word will stand.
+    [[nodiscard]] std::size_t next() const { return m_text.size() + (m_space && !m_text.empty() ? 1 : 0); }
+    [[nodiscard]] std::string take();
+
+private:
+    std::string m_text;
+    bool m_space = false;
+};
+
 /// Blanks of every kind (no-break and thin spaces too) as single spaces, soft hyphens and zero-width
 /// characters dropped, none at the ends.
 std::string tidy(std::string_view text);

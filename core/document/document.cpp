@@ -52,12 +52,23 @@ std::vector<PageRect> rectangles(const Document& document, std::uint32_t begin, 
 
 int page_at(const Document& document, std::uint32_t offset)
 {
-    if (document.pages.empty())
-        return 0;
+    if (document.pages.empty()) {
+        const auto& starts = document.page_starts;
+        if (starts.empty())
+            return 0;
+        return static_cast<int>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin()) + 1;
+    }
     const std::size_t i = first_ending_after(document.words, offset);
     if (i < document.words.size())
         return static_cast<int>(document.words[i].page) + 1;
     return document.words.empty() ? 1 : static_cast<int>(document.words.back().page) + 1;
+}
+
+std::size_t page_count(const Document& document)
+{
+    if (!document.pages.empty() || document.page_starts.empty())
+        return document.pages.size();
+    return document.page_starts.size() + 1;
 }
 
 int block_at(const Document& document, std::uint32_t offset)

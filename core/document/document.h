@@ -8,7 +8,7 @@
 
 namespace leeway::document {
 
-enum class Format { Pdf, Markdown, Html, Text };
+enum class Format { Pdf, Markdown, Html, Text, Docx, Odt, Mail, Image };
 
 /// In points (1/72 inch) from the top left corner of the page.
 struct Rect
@@ -68,8 +68,32 @@ struct Sentence
     bool operator==(const Sentence&) const = default;
 };
 
+/// Something in the file that the text does not show and that a reviewer must know.
+struct Notice
+{
+    enum class Kind : std::uint8_t {
+        Inserted, // tracked insertions, which are text
+        Deleted,  // tracked deletions, which are not
+        Comment,
+        Hidden,       // passages that the file hides from a reader's eye, which are not text
+        Unread,       // parts that could not be read, named by `text`
+        Recognised,   // pages whose text was read from their pictures
+        Doubtful,     // such a page, read with the low confidence that `text` says: "61 %"
+        Unrecognised, // pages of pictures that nothing was there to read with, listed in `text`: "2, 3"
+    };
+
+    Kind kind = Kind::Comment;
+    std::uint32_t count = 1; // how many of the kind this notice stands for
+    std::uint32_t begin = 0; // what a comment is attached to: [begin, end) of Document::text
+    std::uint32_t end = 0;
+    std::string text; // a comment's words
+
+    bool operator==(const Notice&) const = default;
+};
+
 /// The text of one version of a contract in reading order, UTF-8 without NUL. Repeated headers, footers and
-/// page numbers are left out. Only PDF documents have pages and words.
+/// page numbers are left out. Only PDF documents and
+/// pictures have pages and words.
 struct Document
 {
     std::string name; // file name without folder
@@ -80,6 +104,10 @@ struct Document
     std::vector<Word> words;
     std::vector<Block> blocks;
     std::vector<Sentence> sentences;
+    // Without `pages`, where the file says how it was last printed: the first byte of each page behind the
+    // first, ascending.
+    std::vector<std::uint32_t> page_starts;
+    std::vector<Notice> notices;
 
     bool operator==(const Document&) const = default;
 
@@ -100,8 +128,11 @@ struct PageRect
 /// One rectangle for each line that [begin, end) touches, in reading order; empty without words.
 std::vector<PageRect> rectangles(const Document& document, std::uint32_t begin, std::uint32_t end);
 
-/// 1-based page on which the byte stands; 0 for a document without pages.
+/// 1-based page on which the byte stands; 0 where no pages are known.
 int page_at(const Document& document, std::uint32_t offset);
+
+/// The number of pages, 0 where none are known.
+std::size_t page_count(const Document& document);
 
 /// Index of the block that holds the byte, -1 when it stands between blocks.
 int block_at(const Document& document, std::uint32_t offset);

@@ -1,6 +1,6 @@
 #include "core/base/text.h"
 #include "core/document/characters.h"
-#include "core/document/label.h"
+#include "core/document/numerals.h"
 #include "core/document/rawblock.h"
 #include "core/document/readers.h"
 
@@ -120,30 +120,15 @@ bool is_bold(const GumboElement& element)
            style.find("font-weight:7") != std::string::npos;
 }
 
-std::string numeral(int value, std::string_view type)
+std::string numeral_of(int value, std::string_view type)
 {
     if (type == "a" || type == "A") {
-        if (value < 1 || value > 26)
+        if (value > 26)
             return {};
-        return std::string(1, static_cast<char>((type == "a" ? 'a' : 'A') + value - 1));
+        return numeral(value, type == "a" ? NumberFormat::LowerLetter : NumberFormat::UpperLetter);
     }
-    if (type == "i" || type == "I") {
-        static constexpr std::pair<int, std::string_view> steps[] = {{100, "c"}, {90, "xc"}, {50, "l"},
-                                                                     {40, "xl"}, {10, "x"},  {9, "ix"},
-                                                                     {5, "v"},   {4, "iv"},  {1, "i"}};
-        std::string text;
-        for (const auto& [step, letters] : steps) {
-            while (value >= step && text.size() < 16) {
-                text += letters;
-                value -= step;
-            }
-        }
-        if (type == "I") {
-            for (char& c : text)
-                c = static_cast<char>(c - 32);
-        }
-        return text;
-    }
+    if (type == "i" || type == "I")
+        return numeral(value, type == "i" ? NumberFormat::LowerRoman : NumberFormat::UpperRoman);
     return std::to_string(value);
 }
 
@@ -251,19 +236,12 @@ private:
         m_pending_item = true;
         m_number.clear();
         if (!m_lists.empty() && m_lists.back().ordered)
-            m_number = numeral(m_lists.back().next++, m_lists.back().type);
+            m_number = numeral_of(m_lists.back().next++, m_lists.back().type);
         children(e);
         flush();
         m_pending_item = false;
     }
 
-    static bool is_mark(const std::string& text)
-    {
-        const auto label = parse_label(text + " X");
-        return label && label->size == text.size() + 1;
-    }
-
-    // A table that holds paragraphs is for layout; one with short cells is a table.
     void row(const GumboElement& e)
     {
         flush();
@@ -273,38 +251,17 @@ private:
         }
         m_in_row = true;
         std::vector<RawBlock> outer = std::move(m_blocks);
+        std::vector<std::vector<RawBlock>> cells;
         m_blocks.clear();
-        RawBlock joined;
-        joined.kind = RawBlock::Kind::Row;
-        std::vector<RawBlock> parts;
-        std::size_t cells = 0;
         for (unsigned i = 0; i < e.children.length; ++i) {
             walk(*static_cast<const GumboNode*>(e.children.data[i]));
             flush();
-            if (m_blocks.empty())
-                continue;
-            ++cells;
-            if (!joined.text.empty())
-                joined.text += '\t';
-            for (std::size_t b = 0; b < m_blocks.size(); ++b) {
-                joined.text += b > 0 ? " " : "";
-                joined.text += m_blocks[b].text;
-                parts.push_back(std::move(m_blocks[b]));
-            }
-            m_blocks.clear();
+            cells.push_back(std::exchange(m_blocks, {}));
         }
         m_blocks = std::move(outer);
         m_in_row = false;
-        if (cells == 2 && parts.size() == 2 && is_mark(parts[0].text)) {
-            // A clause set with its mark in a cell of its own.
-            parts[1].text.insert(0, parts[0].text + " ");
-            m_blocks.push_back(std::move(parts[1]));
-        } else if (cells > 1) {
-            m_blocks.push_back(std::move(joined));
-        } else {
-            for (RawBlock& part : parts)
-                m_blocks.push_back(std::move(part));
-        }
+        for (RawBlock& block : row_of(std::move(cells)))
+            m_blocks.push_back(std::move(block));
     }
 
     // Two breaks in a row end a paragraph; one is a blank.

@@ -3,6 +3,9 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/document/layout.h"
+#include "core/document/pictures.h"
+#include "core/document/readers.h"
+#include "core/document/scan.h"
 
 #include <QImage>
 #include <cmath>
@@ -16,6 +19,7 @@ using base::ErrorCode;
 
 constexpr std::size_t most_words = 4'000'000;
 constexpr double most_pixels = 64e6;
+constexpr double points_an_inch = 72;
 
 QByteArray view_of(std::string_view bytes)
 {
@@ -133,7 +137,7 @@ tl::unexpected<base::Error> damaged(std::string_view name)
 }
 
 base::Result<Document> read_pdf(std::string_view name, std::string& bytes, const Limits& limits,
-                                const base::Progress& progress)
+                                const Recognise& recognise, const base::Progress& progress)
 {
     silence_poppler();
     Document document;
@@ -183,27 +187,107 @@ base::Result<Document> read_pdf(std::string_view name, std::string& bytes, const
     }
     if (!any_page)
         return damaged(name);
-    if (words == 0)
-        return base::fail(
-            ErrorCode::NoText,
-            fmt::format("“{}” holds pictures of pages and no text, as a scanner makes them. Make "
-                        "its text searchable first (OCR), or ask the vendor for the original.",
-                        name));
+    ScanReader scans(name, recognise, progress);
+    for (int i = 0; i < count; ++i) {
+        PrintedPage& printed = pages[static_cast<std::size_t>(i)];
+        if (!printed.words.empty())
+            continue;
+        const std::unique_ptr<Poppler::Page> page = pdf->page(i);
+        const auto drawn = [&](double dpi) { return page ? page->renderToImage(dpi, dpi) : QImage(); };
+        if (auto read = scans.read(printed, i, count, drawn); !read)
+            return tl::unexpected(read.error());
+    }
     assemble(document, split_run_on(blocks_of(pages)), true);
-    if (document.blocks.empty())
-        return base::fail(ErrorCode::NoText,
-                          fmt::format("“{}” holds no text besides page headers and numbers. Make its text "
-                                      "searchable first (OCR), or ask the vendor for the original.",
-                                      name));
+    if (auto noted = scans.finish(document); !noted)
+        return tl::unexpected(noted.error());
     return document;
+}
+
+base::Result<Document> read_picture(std::string_view name, std::string_view bytes, const Limits& limits,
+                                    const Recognise& recognise, const base::Progress& progress)
+{
+    Document document;
+    document.name = base::to_valid_utf8(name);
+    document.format = Format::Image;
+    document.sha256 = base::sha256(bytes);
+    const Pictures pictures(bytes);
+    const int count = std::min(pictures.count(), limits.pages);
+    std::vector<PrintedPage> pages;
+    ScanReader scans(name, recognise, progress);
+    for (int i = 0; i < count; ++i) {
+        const auto picture = pictures.page(i);
+        if (!picture)
+            return base::fail(picture.error().code,
+                              fmt::format("“{}” {}", document.name, picture.error().message));
+        pages.push_back({picture->size, {}});
+        document.pages.push_back(picture->size);
+        const auto drawn = [&](double dpi) { return picture->drawn(dpi / points_an_inch); };
+        if (auto read = scans.read(pages.back(), i, count, drawn); !read)
+            return tl::unexpected(read.error());
+    }
+    assemble(document, split_run_on(blocks_of(pages)), true);
+    if (auto noted = scans.finish(document); !noted)
+        return tl::unexpected(noted.error());
+    return document;
+}
+
+namespace {
+
+tl::unexpected<base::Error> no_page(int page)
+{
+    return base::fail(ErrorCode::NotFound, fmt::format("The file has no page {}.", page + 1));
+}
+
+base::Result<Bitmap> bitmap_of(const QImage& drawn)
+{
+    const QImage image = drawn.convertToFormat(QImage::Format_RGB32);
+    if (image.isNull())
+        return base::fail(ErrorCode::Unreadable, "The page could not be drawn.");
+    Bitmap bitmap{image.width(), image.height(), {}};
+    const auto row = static_cast<std::size_t>(image.width()) * 4;
+    bitmap.pixels.resize(row * static_cast<std::size_t>(image.height()));
+    for (int y = 0; y < image.height(); ++y)
+        std::memcpy(bitmap.pixels.data() + row * static_cast<std::size_t>(y), image.constScanLine(y), row);
+    return bitmap;
+}
+
 }
 
 class PdfPainter::File
 {
 public:
+    [[nodiscard]] base::Result<QImage> draw(int page, double scale) const
+    {
+        const auto too_large = [scale](double width, double height) {
+            return !(width * height * scale * scale <= most_pixels);
+        };
+        const auto refused = [] {
+            return base::fail(ErrorCode::TooLarge,
+                              "The page is too large to be drawn at this scale; zoom out.");
+        };
+        if (pictures) {
+            if (page < 0 || page >= pictures->count())
+                return no_page(page);
+            const auto picture = pictures->page(page);
+            if (!picture)
+                return tl::unexpected(picture.error());
+            return too_large(picture->size.width, picture->size.height) ? base::Result<QImage>(refused())
+                                                                        : picture->drawn(scale);
+        }
+        const std::unique_ptr<Poppler::Page> sheet =
+            page >= 0 && page < document->numPages() ? document->page(page) : nullptr;
+        if (!sheet)
+            return no_page(page);
+        const QSizeF size = sheet->pageSizeF();
+        if (too_large(size.width(), size.height()))
+            return refused();
+        return sheet->renderToImage(points_an_inch * scale, points_an_inch * scale);
+    }
+
     std::string sha256;
-    std::string bytes; // outlives the document, which reads from it
-    std::unique_ptr<Poppler::Document> document;
+    std::string bytes;                           // outlives the document, which reads from it
+    std::unique_ptr<Poppler::Document> document; // of a PDF
+    std::unique_ptr<Pictures> pictures;          // of a picture
 };
 
 PdfPainter::PdfPainter() = default;
@@ -221,6 +305,11 @@ base::Status PdfPainter::open(std::string_view sha256, std::string_view bytes)
     auto file = std::make_unique<File>();
     file->sha256 = sha256;
     file->bytes = bytes;
+    if (content_of(bytes) == Content::Image) {
+        file->pictures = std::make_unique<Pictures>(file->bytes);
+        m_file = std::move(file);
+        return {};
+    }
     file->document = Poppler::Document::loadFromData(view_of(file->bytes));
     if (!file->document)
         return damaged("The file");
@@ -236,22 +325,8 @@ base::Result<Bitmap> PdfPainter::draw(int page, double scale) const
 {
     if (!(scale > 0) || !std::isfinite(scale))
         return base::fail(ErrorCode::Invalid, "A page can only be drawn at a positive scale.");
-    const std::unique_ptr<Poppler::Page> sheet =
-        m_file && page >= 0 && page < m_file->document->numPages() ? m_file->document->page(page) : nullptr;
-    if (!sheet)
-        return base::fail(ErrorCode::NotFound, fmt::format("The file has no page {}.", page + 1));
-    const QSizeF size = sheet->pageSizeF();
-    if (!(size.width() * size.height() * scale * scale <= most_pixels))
-        return base::fail(ErrorCode::TooLarge, "The page is too large to be drawn at this scale; zoom out.");
-    const QImage image = sheet->renderToImage(72 * scale, 72 * scale).convertToFormat(QImage::Format_RGB32);
-    if (image.isNull())
-        return base::fail(ErrorCode::Unreadable, fmt::format("Page {} could not be drawn.", page + 1));
-    Bitmap bitmap{image.width(), image.height(), {}};
-    const auto row = static_cast<std::size_t>(image.width()) * 4;
-    bitmap.pixels.resize(row * static_cast<std::size_t>(image.height()));
-    for (int y = 0; y < image.height(); ++y)
-        std::memcpy(bitmap.pixels.data() + row * static_cast<std::size_t>(y), image.constScanLine(y), row);
-    return bitmap;
+    const auto image = m_file ? m_file->draw(page, scale) : no_page(page);
+    return image ? bitmap_of(*image) : tl::unexpected(image.error());
 }
 
 }

@@ -5,18 +5,27 @@
 #include "core/document/document.h"
 #include "core/document/worker.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace leeway::document {
 
-/// Reads a PDF. `bytes` are changed: entries that only matter for colours are masked, because Poppler would
-/// build a colour transform for every page. `limits` bounds pages and words. Errors as Worker::read.
-base::Result<Document> read_pdf(std::string_view name, std::string& bytes, const Limits& limits,
-                                const base::Progress& progress);
+/// Gives Tesseract's table for a page; NoText without Tesseract, Cancelled.
+using Recognise = std::function<base::Result<std::string>(const Scan& scan)>;
 
-/// Draws pages, and keeps the last file open.
+/// Reads a PDF; pages without text that are not blank go through `recognise`. `bytes` are changed: entries
+/// that only matter for colours are masked, because Poppler would build a colour transform for every page.
+/// `limits` bounds pages and words. Errors as Worker::read.
+base::Result<Document> read_pdf(std::string_view name, std::string& bytes, const Limits& limits,
+                                const Recognise& recognise, const base::Progress& progress);
+
+/// Reads a picture of a page or several (PNG, JPEG, TIFF, GIF). Errors as Worker::read.
+base::Result<Document> read_picture(std::string_view name, std::string_view bytes, const Limits& limits,
+                                    const Recognise& recognise, const base::Progress& progress);
+
+/// Draws pages of PDFs and pictures, and keeps the last file open.
 class PdfPainter
 {
 public:

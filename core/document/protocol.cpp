@@ -87,9 +87,9 @@ std::string start(std::uint8_t what)
 
 }
 
-std::string encode(const ReadRequest& request)
+std::string encode(const ReadRequest& request, Ask ask)
 {
-    std::string out = start(static_cast<std::uint8_t>(Ask::Read));
+    std::string out = start(static_cast<std::uint8_t>(ask));
     put_text(out, request.name);
     put(out, request.wants_progress ? 1 : 0, 1);
     put_limits(out, request.limits);
@@ -113,6 +113,27 @@ std::string encode(const Bitmap& bitmap)
     put(out, static_cast<std::uint64_t>(bitmap.width), 4);
     put(out, static_cast<std::uint64_t>(bitmap.height), 4);
     out.append(bitmap.pixels.begin(), bitmap.pixels.end());
+    return out;
+}
+
+std::string encode(const Scan& scan)
+{
+    std::string out = start(static_cast<std::uint8_t>(Answer::Recognise));
+    out.reserve(scan.pixels.size() + 16);
+    put(out, static_cast<std::uint64_t>(scan.width), 4);
+    put(out, static_cast<std::uint64_t>(scan.height), 4);
+    put(out, static_cast<std::uint64_t>(scan.dpi), 4);
+    out += scan.pixels;
+    return out;
+}
+
+std::string encode(const std::vector<Attachment>& attachments)
+{
+    std::string out = start(static_cast<std::uint8_t>(Answer::Attachments));
+    for (const Attachment& attachment : attachments) {
+        put_text(out, attachment.name);
+        put_text(out, attachment.bytes);
+    }
     return out;
 }
 
@@ -170,6 +191,38 @@ base::Result<Bitmap> decode_bitmap(std::string_view bytes)
     bitmap.height = static_cast<int>(height);
     bitmap.pixels.assign(parts.rest().begin(), parts.rest().end());
     return bitmap;
+}
+
+base::Result<Scan> decode_scan(std::string_view bytes)
+{
+    Parts parts(bytes);
+    Scan scan;
+    const std::uint64_t width = parts.number(4);
+    const std::uint64_t height = parts.number(4);
+    const std::uint64_t dpi = parts.number(4);
+    if (!parts.ok() || width == 0 || height == 0 || width > 100'000 || height > 100'000 || dpi == 0 ||
+        dpi > 10'000 || width * height != parts.rest().size())
+        return garbled();
+    scan.width = static_cast<int>(width);
+    scan.height = static_cast<int>(height);
+    scan.dpi = static_cast<int>(dpi);
+    scan.pixels = parts.rest();
+    return scan;
+}
+
+base::Result<std::vector<Attachment>> decode_attachments(std::string_view bytes)
+{
+    Parts parts(bytes);
+    std::vector<Attachment> attachments;
+    while (parts.ok() && !parts.complete()) {
+        Attachment attachment;
+        attachment.name = base::to_valid_utf8(parts.text());
+        attachment.bytes = parts.text();
+        attachments.push_back(std::move(attachment));
+    }
+    if (!parts.complete())
+        return garbled();
+    return attachments;
 }
 
 base::Result<base::Error> decode_error(std::string_view bytes)

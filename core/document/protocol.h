@@ -16,8 +16,18 @@ namespace leeway::document::protocol {
 constexpr std::size_t most_answer_bytes = std::size_t{1} << 30;
 constexpr std::size_t frame_header = 4;
 
-enum class Ask : std::uint8_t { Read = 1, Render = 2 };
-enum class Answer : std::uint8_t { Document = 1, Bitmap = 2, Error = 3, Progress = 4, SendFile = 5 };
+enum class Ask : std::uint8_t { Read = 1, Render = 2, Attachments = 3 };
+enum class Answer : std::uint8_t {
+    Document = 1,
+    Bitmap = 2,
+    Error = 3,
+    Progress = 4,
+    SendFile = 5,
+    Recognise = 6, // a scan, for which a frame that begins with `recognised` or an Error frame is sent back
+    Attachments = 7
+};
+/// The first byte of what the client sends back for a scan, unless it is an Error frame.
+inline constexpr char recognised = 'T';
 
 struct ReadRequest
 {
@@ -34,9 +44,11 @@ struct RenderRequest
     Limits limits;
 };
 
-std::string encode(const ReadRequest& request);
+std::string encode(const ReadRequest& request, Ask ask = Ask::Read);
 std::string encode(const RenderRequest& request);
 std::string encode(const Bitmap& bitmap);
+std::string encode(const Scan& scan);
+std::string encode(const std::vector<Attachment>& attachments);
 std::string encode(const base::Error& error);
 std::string encode_progress(std::int64_t done, std::int64_t total);
 
@@ -44,6 +56,8 @@ std::string encode_progress(std::int64_t done, std::int64_t total);
 base::Result<ReadRequest> decode_read(std::string_view bytes);
 base::Result<RenderRequest> decode_render(std::string_view bytes);
 base::Result<Bitmap> decode_bitmap(std::string_view bytes);
+base::Result<Scan> decode_scan(std::string_view bytes);
+base::Result<std::vector<Attachment>> decode_attachments(std::string_view bytes);
 base::Result<base::Error> decode_error(std::string_view bytes);
 base::Result<std::pair<std::int64_t, std::int64_t>> decode_progress(std::string_view bytes);
 

@@ -10,7 +10,8 @@
 namespace leeway::document {
 namespace {
 
-constexpr std::string_view magic = "LWD\x01";
+constexpr std::string_view magic = "LWD\x02";
+constexpr std::string_view magic_without_notices = "LWD\x01";
 
 class Writer
 {
@@ -210,6 +211,37 @@ void read_sentences(Reader& in, Document& d)
     in.require(next == d.sentences.size());
 }
 
+void read_page_starts(Reader& in, Document& d)
+{
+    d.page_starts.resize(in.count(1));
+    std::uint64_t at = 0;
+    for (std::uint32_t& start : d.page_starts) {
+        at += in.number32(d.text.size());
+        in.require(at <= d.text.size() && on_border(d.text, at));
+        if (!in.ok())
+            return;
+        start = static_cast<std::uint32_t>(at);
+    }
+    in.require(d.page_starts.empty() || d.pages.empty());
+}
+
+void read_notices(Reader& in, Document& d)
+{
+    d.notices.resize(in.count(5));
+    for (Notice& notice : d.notices) {
+        notice.kind = static_cast<Notice::Kind>(in.number32(static_cast<int>(Notice::Kind::Unrecognised)));
+        notice.count = in.number32(UINT32_MAX);
+        notice.begin = in.number32(d.text.size());
+        const std::uint64_t end = notice.begin + in.number();
+        in.require(end <= d.text.size() && on_border(d.text, notice.begin) && on_border(d.text, end));
+        notice.text = in.text();
+        in.require(is_clean(notice.text));
+        if (!in.ok())
+            return;
+        notice.end = static_cast<std::uint32_t>(end);
+    }
+}
+
 }
 
 std::string to_bytes(const Document& d)
@@ -258,6 +290,20 @@ std::string to_bytes(const Document& d)
             end = sentence.end;
         }
     }
+    out.number(d.page_starts.size());
+    end = 0;
+    for (const std::uint32_t start : d.page_starts) {
+        out.number(start - end);
+        end = start;
+    }
+    out.number(d.notices.size());
+    for (const Notice& notice : d.notices) {
+        out.number(static_cast<std::uint64_t>(notice.kind));
+        out.number(notice.count);
+        out.number(notice.begin);
+        out.number(notice.end - notice.begin);
+        out.text(notice.text);
+    }
     return out.take();
 }
 
@@ -267,13 +313,14 @@ base::Result<Document> from_bytes(std::string_view bytes)
         return base::fail(base::ErrorCode::Unreadable,
                           "The stored text of a contract is damaged; add the contract's file again.");
     };
-    if (!bytes.starts_with(magic))
+    const bool has_notices = bytes.starts_with(magic);
+    if (!has_notices && !bytes.starts_with(magic_without_notices))
         return damaged();
     Reader in(bytes.substr(magic.size()));
     Document d;
     d.name = in.text();
     in.require(is_clean(d.name));
-    d.format = static_cast<Format>(in.number32(3));
+    d.format = static_cast<Format>(in.number32(static_cast<int>(Format::Image)));
     d.sha256 = in.text();
     in.require(d.sha256.size() == 64 && d.sha256.find_first_not_of("0123456789abcdef") == std::string::npos);
     d.text = in.text();
@@ -290,6 +337,10 @@ base::Result<Document> from_bytes(std::string_view bytes)
         read_blocks(in, d);
     if (in.ok())
         read_sentences(in, d);
+    if (in.ok() && has_notices)
+        read_page_starts(in, d);
+    if (in.ok() && has_notices)
+        read_notices(in, d);
     if (!in.ok() || !in.at_end())
         return damaged();
     return d;

@@ -97,7 +97,7 @@ public:
         const std::string_view text = raw.text;
         if (text.find_first_not_of(" \t\n") == std::string_view::npos)
             return;
-        std::optional<Label> label = parse_label(text.substr(0, 320));
+        std::optional<Label> label = label_of(raw);
         if (label && raw.kind == RawBlock::Kind::Row)
             label.reset();
         // Only the opening of a long block was looked at: what looks like a title may go on.
@@ -105,7 +105,7 @@ public:
         block.number = label ? label->number : raw.number;
         if (block.number.size() > longest_number)
             block.number.clear();
-        const std::size_t mark = label ? std::min(label->size, text.size()) : 0;
+        const std::size_t mark = label ? std::min(label->size, text.size()) : raw.mark;
         decide(block, raw, label, text.substr(mark), next);
         append(block, raw, mark);
     }
@@ -125,6 +125,19 @@ private:
         std::int32_t lead_in;
         std::int32_t last; // the list's last item
     };
+
+    static std::optional<Label> label_of(const RawBlock& raw)
+    {
+        const std::string_view text = raw.text;
+        if (raw.mark == 0)
+            return parse_label(text.substr(0, 320));
+        // What stands behind a mark that the format gives does not matter.
+        std::optional<Label> label = parse_label(std::string(text.substr(0, raw.mark)) + " X");
+        if (!label || label->size < raw.mark)
+            return std::nullopt;
+        label->size = raw.mark;
+        return label;
+    }
 
     void decide(Block& block, const RawBlock& raw, const std::optional<Label>& label, std::string_view rest,
                 const RawBlock* next)
@@ -358,6 +371,13 @@ private:
             word.end += block.begin;
             d.words.push_back(word);
         }
+        for (Notice& notice : raw.notices) {
+            notice.begin += block.begin;
+            notice.end += block.begin;
+            d.notices.push_back(std::move(notice));
+        }
+        for (const std::uint32_t start : raw.page_starts)
+            d.page_starts.push_back(block.begin + start);
         block.first_sentence = static_cast<std::uint32_t>(d.sentences.size());
         if (block.kind == BlockKind::Heading) {
             d.sentences.push_back({block.begin, block.end});

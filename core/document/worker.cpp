@@ -5,9 +5,11 @@
 #include "core/document/process.h"
 #include "core/document/protocol.h"
 #include "core/document/serialise.h"
+#include "core/document/tesseract.h"
 
 #include <cstdlib>
 #include <fmt/format.h>
+#include <optional>
 #include <tuple>
 
 namespace leeway::document {
@@ -72,6 +74,11 @@ public:
                     m_process.kill(); // it may be short of memory
                 return tl::unexpected(std::move(*error));
             }
+            if (frame[0] == static_cast<char>(protocol::Answer::Recognise)) {
+                if (auto answered = answer_scan(std::string_view(frame).substr(1)); !answered)
+                    return tl::unexpected(answered.error());
+                continue;
+            }
             if (frame[0] != static_cast<char>(protocol::Answer::Progress))
                 return frame;
             const auto progress = protocol::decode_progress(std::string_view(frame).substr(1));
@@ -113,6 +120,23 @@ public:
     }
 
 private:
+    // The time that Tesseract takes is not the worker's.
+    base::Status answer_scan(std::string_view bytes)
+    {
+        const auto scan = protocol::decode_scan(bytes);
+        if (!scan)
+            return fail(Process::Outcome::Garbled);
+        const auto started = std::chrono::steady_clock::now();
+        if (!m_tesseract)
+            m_tesseract = Tesseract::find();
+        const auto table = *m_tesseract ? (*m_tesseract)->read(*scan, m_wanted)
+                                        : base::Result<std::string>(tl::unexpected(m_tesseract->error()));
+        m_deadline += std::chrono::steady_clock::now() - started;
+        if (!table && table.error().code == ErrorCode::Cancelled)
+            return fail(Process::Outcome::Cancelled);
+        return send(table ? protocol::recognised + *table : protocol::encode(table.error()));
+    }
+
     Process& m_process;
     const Limits& m_limits;
     std::string m_what;
@@ -121,6 +145,7 @@ private:
     Process::Wanted m_wanted;
     std::int64_t m_done = 0;
     std::int64_t m_total = 0;
+    std::optional<base::Result<Tesseract>> m_tesseract;
 };
 
 Worker::Worker(Limits limits, std::filesystem::path program)
@@ -151,23 +176,12 @@ base::Result<Document> Worker::read(const std::string& name, const std::string& 
 base::Result<Document> Worker::read_once(const std::string& name, const std::string& bytes,
                                          const base::Progress& progress)
 {
-    if (bytes.size() > m_limits.file_bytes)
-        return base::fail(
-            ErrorCode::TooLarge,
-            fmt::format("“{}” is larger than the limit of {} MB. Print it to a new PDF, or split it.", name,
-                        m_limits.file_bytes >> 20));
-    if (!m_process->running()) {
-        if (auto started = m_process->start(m_program); !started)
-            return tl::unexpected(started.error());
-    }
+    if (auto started = start(name, bytes); !started)
+        return tl::unexpected(started.error());
     Exchange exchange(*m_process, m_limits, quoted(name), progress);
-    if (auto sent = exchange.send(
-            protocol::encode(protocol::ReadRequest{name, static_cast<bool>(progress), m_limits}));
-        !sent)
-        return tl::unexpected(sent.error());
-    if (auto sent = exchange.send(bytes); !sent)
-        return tl::unexpected(sent.error());
-    auto frame = exchange.receive();
+    auto frame = ask_about(
+        exchange, protocol::encode(protocol::ReadRequest{name, static_cast<bool>(progress), m_limits}),
+        bytes);
     if (!frame)
         return tl::unexpected(frame.error());
     if ((*frame)[0] != static_cast<char>(protocol::Answer::Document))
@@ -176,6 +190,49 @@ base::Result<Document> Worker::read_once(const std::string& name, const std::str
     if (!document)
         return exchange.fail(Process::Outcome::Garbled);
     return document;
+}
+
+base::Status Worker::start(const std::string& name, const std::string& bytes)
+{
+    if (bytes.size() > m_limits.file_bytes)
+        return base::fail(
+            ErrorCode::TooLarge,
+            fmt::format("“{}” is larger than the limit of {} MB. Print it to a new PDF, or split it.", name,
+                        m_limits.file_bytes >> 20));
+    return m_process->running() ? base::Status{} : m_process->start(m_program);
+}
+
+base::Result<std::string> Worker::ask_about(Exchange& exchange, const std::string& request,
+                                            const std::string& bytes)
+{
+    if (auto sent = exchange.send(request); !sent)
+        return tl::unexpected(sent.error());
+    if (auto sent = exchange.send(bytes); !sent)
+        return tl::unexpected(sent.error());
+    return exchange.receive();
+}
+
+base::Result<std::vector<Attachment>> Worker::attachments(const std::string& name, const std::string& bytes)
+{
+    return with_process([&] { return attachments_once(name, bytes); });
+}
+
+base::Result<std::vector<Attachment>> Worker::attachments_once(const std::string& name,
+                                                               const std::string& bytes)
+{
+    if (auto started = start(name, bytes); !started)
+        return tl::unexpected(started.error());
+    const base::Progress none;
+    Exchange exchange(*m_process, m_limits, quoted(name), none);
+    auto frame = ask_about(
+        exchange, protocol::encode(protocol::ReadRequest{name, false, m_limits}, protocol::Ask::Attachments),
+        bytes);
+    if (!frame)
+        return tl::unexpected(frame.error());
+    auto attachments = protocol::decode_attachments(std::string_view(*frame).substr(1));
+    if ((*frame)[0] != static_cast<char>(protocol::Answer::Attachments) || !attachments)
+        return exchange.fail(Process::Outcome::Garbled);
+    return attachments;
 }
 
 base::Result<Document> Worker::read_file(const std::filesystem::path& path, const base::Progress& progress)

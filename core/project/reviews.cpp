@@ -1,5 +1,6 @@
 #include "core/project/reviews.h"
 
+#include "core/document/language.h"
 #include "core/project/database.h"
 
 #include <fmt/format.h>
@@ -146,6 +147,9 @@ clauses::Review read_review(SQLite::Database& database, Id version, const docume
             refuse_damaged(fmt::format("the evidence of “{}” lies outside its document", f.check));
         review.findings.push_back(std::move(f));
     }
+    // Not stored, because it follows from the text.
+    if (review.findings.empty())
+        review.outside = document::outside_language(document, "en");
     return review;
 }
 

@@ -27,10 +27,12 @@ ChecklistRow row_of(const clauses::Check& check, const project::Contract& contra
         row.confidence = finding->confidence;
         row.why = finding->why;
         row.evidence = finding->evidence;
+    } else if (const auto& outside = contract.newest().review.outside; !outside.empty()) {
+        row.why = {clauses::outside_message(outside)};
     }
     if (const project::Decision* decision = contract.decision(check.id); decision != nullptr) {
         // The engine's reasons are for its own verdict only.
-        if (finding != nullptr && decision->verdict != finding->verdict)
+        if (finding == nullptr || decision->verdict != finding->verdict)
             row.why.clear();
         row.verdict = decision->verdict;
         row.reviewed = true;
@@ -94,6 +96,7 @@ ContractPart part_of(const project::Contract& contract, const clauses::Pack& pac
     part.sha256 = version.document.sha256;
     part.pages = static_cast<int>(version.document.pages.size());
     part.version = version.label;
+    part.outside = version.review.outside;
     part.index = scoring::lock_in_index(pack, contract.answers(), profile);
     for (const clauses::Check& check : pack.checks) {
         const auto& contributions = part.index.contributions;

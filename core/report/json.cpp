@@ -60,6 +60,7 @@ json contract_json(const ContractPart& part)
             {"sha256", part.sha256},
             {"pages", part.pages},
             {"version", part.version},
+            {"outside", part.outside.empty() ? json() : json(part.outside)},
             {"index", scoring::to_json(part.index)},
             {"urgent", part.urgent},
             {"checklist", checklist}};

@@ -52,6 +52,8 @@ struct ContractPart
     std::string sha256;
     int pages = 0;
     std::string version;
+    std::string
+        outside; // the text's language where the pack does not read it; the verdicts are people's then
     scoring::Index index;
     std::vector<ChecklistRow> checklist; // in the pack's order
     std::vector<std::string> urgent;     // check ids of the (at most three) most urgent asks, first first

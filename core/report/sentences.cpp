@@ -87,6 +87,10 @@ std::vector<std::string> stands_out(const Model& model)
     constexpr std::size_t adverse_alone = 4;
     constexpr std::size_t adverse_of_several = 2;
     std::vector<std::string> sentences;
+    for (const ContractPart& part : model.contracts) {
+        if (!part.outside.empty())
+            sentences.push_back(named(model, part, clauses::outside_message(part.outside)));
+    }
     for (const ContractPart& part : model.contracts)
         add_gates(model, part, sentences);
     for (const ContractPart& part : model.contracts)

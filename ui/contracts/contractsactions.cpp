@@ -24,15 +24,6 @@ namespace leeway::ui {
 
 using clauses::Verdict;
 
-namespace {
-
-QString documentFilter()
-{
-    return ContractsPage::tr("Contracts (*.pdf *.md *.markdown *.html *.htm *.txt);;All files (*)");
-}
-
-}
-
 void ContractsPage::buildActions()
 {
     const auto action = [this](const QString& text, const QString& icon, auto slot) {
@@ -218,7 +209,7 @@ void ContractsPage::dropEvidence(int index)
 void ContractsPage::chooseFiles()
 {
     m_workspace.addDocuments(
-        QFileDialog::getOpenFileNames(this, tr("Add contracts"), QString(), documentFilter()));
+        QFileDialog::getOpenFileNames(this, tr("Add contracts"), QString(), contractFilter()));
 }
 
 void ContractsPage::chooseVersion()
@@ -228,7 +219,7 @@ void ContractsPage::chooseVersion()
         return;
     const project::Id id = contract->id;
     const QString file = QFileDialog::getOpenFileName(
-        this, tr("Add a version of “%1”").arg(str(contract->title)), QString(), documentFilter());
+        this, tr("Add a version of “%1”").arg(str(contract->title)), QString(), contractFilter());
     if (!file.isEmpty())
         m_workspace.addVersion(id, file);
 }

@@ -1,5 +1,6 @@
 #include "ui/contracts/contractspage.h"
 
+#include "core/document/notice.h"
 #include "ui/contracts/checklistdelegate.h"
 #include "ui/contracts/detailpanel.h"
 #include "ui/contracts/evidence.h"
@@ -25,6 +26,7 @@ ContractsPage::ContractsPage(Workspace& workspace, QWidget* parent)
       m_stack(new QStackedWidget),
       m_viewer(new Viewer),
       m_versions(new QComboBox),
+      m_notes(paragraph({})),
       m_header(new ReviewHeader),
       m_model(new ChecklistModel(this)),
       m_list(new QListView),
@@ -75,11 +77,13 @@ ContractsPage::ContractsPage(Workspace& workspace, QWidget* parent)
 
 QWidget* ContractsPage::buildEmpty()
 {
-    return emptyDesk(tr("No contract yet"),
-                     tr("Drop the vendor's agreement anywhere in this window, or add it from a file: "
-                        "PDF with text, Markdown, HTML or plain text. Leeway reads it, answers the "
-                        "checklist with the passages that decide, and you have the last word."),
-                     actionButton(m_add, true));
+    return emptyDesk(
+        tr("No contract yet"),
+        tr("Drop the vendor's agreement anywhere in this window, or add it from a file: "
+           "PDF, DOCX, ODT, Markdown, HTML, plain text, an e-mail with attachments, or a scan where "
+           "Tesseract is installed. Leeway reads it, answers the checklist with the passages that decide, "
+           "and you have the last word."),
+        actionButton(m_add, true));
 }
 
 QWidget* ContractsPage::buildReview()
@@ -105,6 +109,13 @@ QWidget* ContractsPage::buildReview()
     auto* upperLayout = new QVBoxLayout(upper);
     upperLayout->setContentsMargins(0, 0, 0, 0);
     upperLayout->setSpacing(0);
+    m_notes->setObjectName(u"Notes"_s);
+    m_notes->setAccessibleName(tr("What to know of this text"));
+    m_notes->setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10));
+    m_notes->setTextFormat(Qt::PlainText);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notes->hide();
+    upperLayout->addWidget(m_notes);
     upperLayout->addWidget(m_header);
     upperLayout->addWidget(horizontalRule());
     upperLayout->addWidget(m_list, 1);
@@ -222,7 +233,24 @@ void ContractsPage::showDocument()
         return;
     }
     m_viewer->setDocument(version->document, std::move(*bytes));
+    showNotes(*version);
     showHighlights();
+}
+
+void ContractsPage::showNotes(const project::Version& version)
+{
+    constexpr qsizetype most = 4;
+    QStringList notes;
+    if (!version.review.outside.empty())
+        notes << str(clauses::outside_message(version.review.outside));
+    for (const std::string& warning : document::warnings(version.document))
+        notes << str(warning);
+    if (const qsizetype more = notes.size() - most; more > 0) {
+        notes.resize(most);
+        notes << tr("And %1 more.").arg(more);
+    }
+    m_notes->setText(notes.join(u'\n'));
+    m_notes->setVisible(!notes.isEmpty());
 }
 
 void ContractsPage::showHighlights()

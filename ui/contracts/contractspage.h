@@ -8,6 +8,7 @@
 #include <optional>
 
 class QComboBox;
+class QLabel;
 class QListView;
 class QMenu;
 class QPushButton;
@@ -61,6 +62,7 @@ private:
     void buildFilterMenu(QMenu* menu);
     void refresh();
     void showDocument();
+    void showNotes(const project::Version& version); // of the text, above the checklist
     void showHighlights();
     void showCheck();
     void select(const QString& check);
@@ -77,6 +79,7 @@ private:
     QStackedWidget* m_stack;
     Viewer* m_viewer;
     QComboBox* m_versions;
+    QLabel* m_notes;
     ReviewHeader* m_header;
     ChecklistModel* m_model;
     QListView* m_list;

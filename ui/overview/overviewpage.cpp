@@ -333,9 +333,8 @@ void OverviewPage::showCosts()
 
 void OverviewPage::chooseFiles()
 {
-    m_workspace.addDocuments(QFileDialog::getOpenFileNames(
-        this, tr("Add contracts"), QString(),
-        tr("Contracts (*.pdf *.md *.markdown *.html *.htm *.txt);;All files (*)")));
+    m_workspace.addDocuments(
+        QFileDialog::getOpenFileNames(this, tr("Add contracts"), QString(), contractFilter()));
 }
 
 void OverviewPage::chooseExport()

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace leeway::ui {
 
@@ -82,7 +83,8 @@ private:
     bool push(const QString& text, std::function<base::Status()> redo, std::function<base::Status()> undo);
     bool mayWrite();
     void start(base::Result<project::Project> project);
-    void readDocument(const QString& file, std::function<void(std::shared_ptr<Read>)> then);
+    using Reads = std::vector<std::shared_ptr<Read>>;
+    void readDocuments(const QString& file, std::function<void(const Reads&)> then);
     void addContract(const std::shared_ptr<Read>& read);
     void addVersionOf(project::Id contract, const std::shared_ptr<Read>& read);
 

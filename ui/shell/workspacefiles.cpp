@@ -2,7 +2,7 @@
 
 #include "core/base/file.h"
 #include "core/base/hash.h"
-#include "core/document/worker.h"
+#include "core/document/contents.h"
 #include "core/project/names.h"
 #include "core/report/writers.h"
 #include "core/usage/reader.h"
@@ -25,6 +25,12 @@ struct Workspace::Read
 
 namespace {
 
+tl::unexpected<base::Error> inProjectAlready(const std::string& file, const std::string& contract)
+{
+    return base::fail(base::ErrorCode::Invalid,
+                      "“" + file + "” is in this project already, as “" + contract + "”. Nothing was added.");
+}
+
 std::filesystem::path pathOf(const QString& file)
 {
     return utf8(QFileInfo(file).absoluteFilePath());
@@ -32,35 +38,50 @@ std::filesystem::path pathOf(const QString& file)
 
 }
 
-void Workspace::readDocument(const QString& file, std::function<void(std::shared_ptr<Read>)> then)
+void Workspace::readDocuments(const QString& file, std::function<void(const Reads&)> then)
 {
     std::map<std::string, std::string> known; // SHA-256 → contract
     for (const auto& contract : m_snapshot.contracts)
         for (const auto& version : contract.versions)
             known.emplace(version.document.sha256, contract.title);
 
-    using Result = base::Result<std::shared_ptr<Read>>;
+    using Result = base::Result<Reads>;
     const QString name = QFileInfo(file).fileName();
-    m_tasks->start<std::shared_ptr<Read>>(
+    m_tasks->start<Reads>(
         tr("Reading %1").arg(name), this,
-        [path = pathOf(file), known, pack = m_pack](const base::Progress& progress) -> Result {
-            auto read = std::make_shared<Read>();
+        [path = pathOf(file), known, pack = m_pack](const base::Progress& progress) mutable -> Result {
+            const std::string given = path.filename().string();
             auto bytes = base::read_file(path, document::Limits().file_bytes);
             if (!bytes)
                 return tl::unexpected(bytes.error());
-            read->bytes = std::move(*bytes);
-            if (const auto twin = known.find(base::sha256(read->bytes)); twin != known.end())
-                return base::fail(base::ErrorCode::Invalid, "“" + path.filename().string() +
-                                                                "” is in this project already, as “" +
-                                                                twin->second + "”. Nothing was added.");
-            auto document = document::Worker().read(path.filename().string(), read->bytes, progress);
-            if (!document)
-                return tl::unexpected(document.error());
-            read->document = std::move(*document);
-            if (!base::keep_going(progress, 0, 0))
-                return base::fail(base::ErrorCode::Cancelled, "Cancelled.");
-            read->review = clauses::review(read->document, pack);
-            return read;
+            if (const auto twin = known.find(base::sha256(*bytes)); twin != known.end())
+                return inProjectAlready(given, twin->second);
+            document::Worker worker;
+            auto found = document::contracts_in(worker, given, std::move(*bytes), progress);
+            if (!found)
+                return tl::unexpected(found.error());
+            Reads reads;
+            for (document::Found& one : *found) {
+                if (!base::keep_going(progress, 0, 0))
+                    return base::fail(base::ErrorCode::Cancelled, "Cancelled.");
+                if (const auto twin = known.find(one.document->sha256); twin != known.end()) {
+                    if (found->size() == 1)
+                        return inProjectAlready(one.name, twin->second);
+                    continue;
+                }
+                auto read = std::make_shared<Read>();
+                read->document = std::move(*one.document);
+                read->bytes = std::move(one.bytes);
+                read->review = clauses::review(read->document, pack);
+                known.emplace(read->document.sha256, read->document.name);
+                reads.push_back(std::move(read));
+            }
+            if (reads.empty())
+                return base::fail(base::ErrorCode::Invalid,
+                                  "All that “" + given +
+                                      "” carries is in this project already. Nothing "
+                                      "was added.");
+            return reads;
         },
         [this, name, generation = m_generation, then = std::move(then)](const Result& read) {
             if (generation != m_generation)
@@ -79,7 +100,10 @@ void Workspace::addDocuments(const QStringList& files)
     if (files.isEmpty() || !mayWrite())
         return;
     for (const QString& file : files)
-        readDocument(file, [this](const std::shared_ptr<Read>& read) { addContract(read); });
+        readDocuments(file, [this](const Reads& reads) {
+            for (const auto& read : reads)
+                addContract(read);
+        });
 }
 
 void Workspace::addContract(const std::shared_ptr<Read>& read)
@@ -108,14 +132,24 @@ void Workspace::addContract(const std::shared_ptr<Read>& read)
     selectContract(*id);
     const auto* fresh = part();
     const QString index = fresh != nullptr ? points(fresh->index.value) : QString();
-    Q_EMIT done(tr("Added “%1”. Its lock-in index is %2 until you decide otherwise.").arg(title, index));
+    if (fresh != nullptr && !fresh->outside.empty())
+        Q_EMIT done(tr("Added “%1”. %2").arg(title, str(clauses::outside_message(fresh->outside))));
+    else
+        Q_EMIT done(tr("Added “%1”. Its lock-in index is %2 until you decide otherwise.").arg(title, index));
 }
 
 void Workspace::addVersion(project::Id contract, const QString& file)
 {
     if (m_snapshot.contract(contract) == nullptr || !mayWrite())
         return;
-    readDocument(file, [this, contract](const std::shared_ptr<Read>& read) { addVersionOf(contract, read); });
+    readDocuments(file, [this, contract, file](const Reads& reads) {
+        if (reads.size() == 1)
+            addVersionOf(contract, reads.front());
+        else
+            Q_EMIT failed(tr("“%1” carries %2 documents. Save the one that is the new version, and add that.")
+                              .arg(QFileInfo(file).fileName())
+                              .arg(reads.size()));
+    });
 }
 
 void Workspace::addVersionOf(project::Id contract, const std::shared_ptr<Read>& read)

@@ -1,5 +1,7 @@
 #include "ui/widgets/text.h"
 
+#include "core/document/readers.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
@@ -88,6 +90,14 @@ QString range(const scoring::Index& index)
     const QString low = points(index.low);
     const QString high = points(index.high);
     return low == high ? low : low + u"–"_s + high;
+}
+
+QString contractFilter()
+{
+    QStringList patterns;
+    for (const std::string_view ending : document::readable_endings())
+        patterns << u"*."_s + str(ending);
+    return tr("Contracts (%1);;All files (*)").arg(patterns.join(u' '));
 }
 
 QString counted(qsizetype number, const QString& one, const QString& many)

@@ -35,6 +35,9 @@ QString dayOf(base::Instant instant);       // "2 Dec 2026", local time
 QString points(scoring::Tenths value);      // "68": rounded to whole points
 QString range(const scoring::Index& index); // "62–75"
 
+/// For file dialogs: the files that Leeway reads as contracts, and all files.
+QString contractFilter();
+
 /// "1 check", "1,250 checks".
 QString counted(qsizetype number, const QString& one, const QString& many);
 

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void positionsAndClause();
     void readOnly();
     void textChangedIsMarked();
+    void foreignLanguageIsSaid();
 
 private:
     struct Open
@@ -69,6 +70,26 @@ private:
     };
     QTemporaryDir m_settings;
 };
+
+void TestContractsPage::foreignLanguageIsSaid()
+{
+    Open open;
+    const auto* notes = open.page.findChild<QLabel*>(u"Notes"_s);
+    QVERIFY(notes != nullptr && notes->isHidden());
+    QFile file(open.project.folder.filePath(u"vertrag.txt"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        "1. Daten\n\n1.1 Der Anbieter darf die Daten des Kunden nicht verwenden, um Modelle zu trainieren. "
+        "Alle Daten und Ergebnisse gehören dem Kunden. Dieser Vertrag wird für ein Jahr geschlossen und kann "
+        "von jeder Partei mit einer Frist von drei Monaten schriftlich gekündigt werden.\n");
+    file.close();
+    open.project.workspace.addDocuments({file.fileName()});
+    QTRY_VERIFY_WITH_TIMEOUT(!notes->isHidden(), 60'000);
+    QVERIFY2(notes->text().contains(u"The text is in German"_s), qPrintable(notes->text()));
+    QVERIFY(open.row().why.front().find("German") != std::string::npos);
+    open.project.workspace.selectContract(open.project.workspace.snapshot().contracts.front().id);
+    QVERIFY(notes->isHidden());
+}
 
 void TestContractsPage::emptyState()
 {

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void messagesAreFewAndNotRepeated();
     void dropAddsAContract();
     void dropOpensAProject();
+    void fileDialogsOfferEveryFormat();
     void paletteFindsCheck();
     void undoFromTheKeyboard();
     void readOnlyIsSaid();
@@ -166,6 +167,14 @@ void TestWindow::dropOpensAProject()
     QVERIFY(drop(window, {file}));
     QVERIFY(workspace.isOpen());
     QCOMPARE(window.currentPage()->id(), u"overview"_s);
+}
+
+void TestWindow::fileDialogsOfferEveryFormat()
+{
+    const QString filter = contractFilter();
+    for (const char* pattern : {"*.pdf", "*.docx", "*.odt", "*.md", "*.html", "*.txt"})
+        QVERIFY2(filter.contains(QLatin1String(pattern)), qPrintable(filter));
+    QVERIFY(filter.endsWith(u"(*)"_s));
 }
 
 void TestWindow::paletteFindsCheck()

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void renameRemoveRestore();
     void settings();
     void addDocument();
+    void mailAddsWhatItCarries();
     void duplicateIsRefused();
     void unreadableFileIsOneMessage_data();
     void unreadableFileIsOneMessage();
@@ -135,6 +136,32 @@ void TestWorkspace::addDocument()
     QVERIFY(workspace.contract() == nullptr);
     workspace.undoStack().redo();
     QVERIFY(workspace.contract() != nullptr);
+}
+
+void TestWorkspace::mailAddsWhatItCarries()
+{
+    TestProject project(0);
+    Workspace& workspace = project.workspace;
+    const QByteArray part = "--b\nContent-Type: text/markdown\nContent-Disposition: attachment; filename=";
+    const QString mail =
+        write(project.folder, u"offer.eml"_s,
+              "From: a@vendor.example\nDate: Mon, 30 Nov 2026 09:00:00 +0100\nMIME-Version: 1.0\n"
+              "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nSee attached.\n" +
+                  part + "terms.md\n\n" + QByteArray(testproject::agreement.data()) + "\n" + part +
+                  "second.md\n\n" + QByteArray(testproject::second_agreement.data()) + "\n--b--\n");
+    QSignalSpy failed(&workspace, &Workspace::failed);
+    QSignalSpy done(&workspace, &Workspace::done);
+    workspace.addDocuments({mail});
+    QTRY_COMPARE_WITH_TIMEOUT(done.count() + failed.count(), 2, 60'000);
+    QCOMPARE(failed.count(), 0);
+    QCOMPARE(workspace.snapshot().contracts.size(), std::size_t{2});
+    QCOMPARE(workspace.snapshot().contracts[0].newest().document.name, std::string("terms.md"));
+    workspace.addDocuments({mail});
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 60'000);
+    QVERIFY(failed.front().front().toString().contains(u"in this project already"_s));
+    workspace.addVersion(workspace.snapshot().contracts[0].id, mail);
+    QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 2, 60'000);
+    QCOMPARE(workspace.snapshot().contracts.size(), std::size_t{2});
 }
 
 void TestWorkspace::duplicateIsRefused()

@@ -1,3 +1,4 @@
+#include "core/document/notice.h"
 #include "core/document/rawblock.h"
 #include "core/document/serialise.h"
 
@@ -28,6 +29,27 @@ Document sample()
     return d;
 }
 
+// A document that notes pages and notices, as word processors' files do.
+Document noted()
+{
+    Document d;
+    d.name = "ä.docx";
+    d.format = Format::Docx;
+    d.sha256 = std::string(64, '0');
+    d.notices = {{Notice::Kind::Inserted, 2, 0, 0, {}},
+                 {Notice::Kind::Deleted, 1, 0, 0, {}},
+                 {Notice::Kind::Hidden, 3, 0, 0, {}},
+                 {Notice::Kind::Unread, 1, 0, 0, "a drawing"}};
+    RawBlock first;
+    first.text = "8.2 Notice is thirty days.";
+    first.notices = {{Notice::Kind::Comment, 1, 14, 25, "Can we get ninety?"}};
+    RawBlock second;
+    second.text = "It ends.";
+    second.page_starts = {3, 3};
+    assemble(d, {first, second}, true);
+    return d;
+}
+
 }
 
 class TestDocument : public QObject
@@ -40,6 +62,9 @@ private Q_SLOTS:
     void places();
     void textInAreas();
     void roundTrip();
+    void olderImagesAreRead();
+    void pagesWithoutBoxes();
+    void warningsInWords();
     void flippedBytesAreCaught();
     void cutBytesAreCaught();
     void brokenPromisesAreCaught_data();
@@ -118,6 +143,46 @@ void TestDocument::roundTrip()
     const auto plain_back = from_bytes(to_bytes(plain));
     QVERIFY(plain_back);
     QVERIFY(*plain_back == plain);
+    const auto noted_back = from_bytes(to_bytes(noted()));
+    QVERIFY(noted_back);
+    QVERIFY(*noted_back == noted());
+}
+
+// Project files hold images that were written before there were notices.
+void TestDocument::olderImagesAreRead()
+{
+    std::string image = to_bytes(sample());
+    QVERIFY(image.starts_with("LWD\x02") && image.ends_with(std::string(2, '\0')));
+    image[3] = '\x01';
+    image.resize(image.size() - 2);
+    const auto back = from_bytes(image);
+    QVERIFY(back);
+    QVERIFY(*back == sample());
+}
+
+void TestDocument::pagesWithoutBoxes()
+{
+    const Document d = noted();
+    QCOMPARE(page_count(d), std::size_t{3});
+    QCOMPARE(page_at(d, 0), 1);
+    QCOMPARE(page_at(d, d.blocks[1].begin + 2), 1);
+    QCOMPARE(page_at(d, d.blocks[1].begin + 3), 3);
+    QCOMPARE(page_count(sample()), std::size_t{2});
+    QCOMPARE(page_count(Document{}), std::size_t{0});
+}
+
+void TestDocument::warningsInWords()
+{
+    QStringList said;
+    for (const std::string& warning : warnings(noted()))
+        said << QString::fromStdString(warning);
+    QCOMPARE(said.size(), 4);
+    QVERIFY2(said[0].contains(QLatin1String("2 insertions, read as text, and 1 deletion, left out")),
+             qPrintable(said[0]));
+    QVERIFY2(said[1].contains(QLatin1String("hides 3 passages")), qPrintable(said[1]));
+    QVERIFY2(said[2].contains(QLatin1String("a drawing")), qPrintable(said[2]));
+    QCOMPARE(said[3], QStringLiteral("Comment at 8.2 on “thirty days”: “Can we get ninety?”"));
+    QVERIFY(warnings(sample()).empty());
 }
 
 // A flipped bit may still give a sound document (another letter), but never one that breaks the promises.
@@ -175,6 +240,18 @@ void TestDocument::brokenPromisesAreCaught_data()
     row("heading is no heading", [](Document& d) { d.blocks[1].heading = 0; });
     row("lead-in ahead", [](Document& d) { d.blocks[0].lead_in = 1; });
     row("sentence outside its block", [](Document& d) { d.sentences.back().end = d.blocks.back().end + 1; });
+    row("page start behind the text", [](Document& d) {
+        d.pages.clear();
+        d.words.clear();
+        d.page_starts = {static_cast<std::uint32_t>(d.text.size()) + 1};
+    });
+    row("two kinds of pages", [](Document& d) { d.page_starts = {1}; });
+    row("notice behind the text", [](Document& d) {
+        d.notices = {{Notice::Kind::Comment, 1, 0, static_cast<std::uint32_t>(d.text.size()) + 1, "x"}};
+    });
+    row("broken UTF-8 in a comment", [](Document& d) {
+        d.notices = {{Notice::Kind::Comment, 1, 0, 0, "\xFF"}};
+    });
     row("bad hash", [](Document& d) { d.sha256 = "abc"; });
     row("NUL in the text", [](Document& d) { d.text[4] = '\0'; });
     row("broken UTF-8", [](Document& d) { d.text[4] = '\xFF'; });

@@ -1,6 +1,7 @@
 #include "core/base/hash.h"
 #include "core/document/serialise.h"
 #include "core/document/worker.h"
+#include "officefile.h"
 
 #include <QPainter>
 #include <QPdfWriter>
@@ -130,6 +131,7 @@ private Q_SLOTS:
     void joinsHyphens();
     void readsOtherFormats_data();
     void readsOtherFormats();
+    void noticesComeThrough();
     void wordsHaveBoxes();
     void refusals_data();
     void refusals();
@@ -225,6 +227,12 @@ void TestDocWorker::readsOtherFormats_data()
                               << static_cast<int>(Format::Markdown);
     QTest::newRow("html") << QByteArray("a.html") << QByteArray("<p>The term <i>ends</i>.</p>")
                           << static_cast<int>(Format::Html);
+    QTest::newRow("docx") << QByteArray("a.docx")
+                          << QByteArray::fromStdString(office::docx(office::p("The term ends.")))
+                          << static_cast<int>(Format::Docx);
+    QTest::newRow("odt") << QByteArray("a.odt")
+                         << QByteArray::fromStdString(office::odt("<text:p>The term ends.</text:p>"))
+                         << static_cast<int>(Format::Odt);
     QTest::newRow("text") << QByteArray("a.txt") << QByteArray("The term\nends.\n")
                           << static_cast<int>(Format::Text);
 }
@@ -239,6 +247,23 @@ void TestDocWorker::readsOtherFormats()
     QTEST(static_cast<int>(document->format), "format");
     QCOMPARE(all_text(*document), QStringLiteral("The term ends."));
     QVERIFY(document->pages.empty() && document->words.empty());
+}
+
+void TestDocWorker::noticesComeThrough()
+{
+    const std::string bytes = office::docx(
+        "<w:p><w:r><w:t xml:space=\"preserve\">Fees </w:t></w:r><w:ins w:id=\"1\"><w:r><w:t "
+        "xml:space=\"preserve\">are </w:t></w:r></w:ins>"
+        "<w:commentRangeStart w:id=\"0\"/><w:r><w:t>due.</w:t></w:r><w:commentRangeEnd w:id=\"0\"/></w:p>",
+        {{"comments", "<w:comment w:id=\"0\">" + office::p("When?") + "</w:comment>"}});
+    Worker worker;
+    const auto document = worker.read("a.docx", bytes);
+    QVERIFY2(document, document ? "" : document.error().message.c_str());
+    QCOMPARE(document->text, std::string("Fees are due."));
+    QCOMPARE(document->notices.size(), std::size_t{2});
+    QCOMPARE(document->notices[0].kind, Notice::Kind::Inserted);
+    QCOMPARE(document->notices[1].text, std::string("When?"));
+    QCOMPARE(document->slice(document->notices[1].begin, document->notices[1].end), std::string_view("due."));
 }
 
 void TestDocWorker::wordsHaveBoxes()
@@ -273,7 +298,7 @@ void TestDocWorker::refusals_data()
     };
     const std::string good = two_lines();
     row("password", "a.pdf", file("password.pdf"), ErrorCode::NeedsPassword, "protected by a password");
-    row("pictures only", "a.pdf", image_only(), ErrorCode::NoText, "pictures of pages");
+    row("pictures only", "a.pdf", image_only(), ErrorCode::NoText, "images");
     row("no pages", "a.pdf",
         hand_made({"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"}),
         ErrorCode::Empty, "without pages");
@@ -283,6 +308,11 @@ void TestDocWorker::refusals_data()
     row("zero bytes", "a.pdf", {}, ErrorCode::Empty, "empty (0 bytes)");
     row("text named pdf", "a.pdf", "plain words", ErrorCode::Unreadable, "Rename it to “a.txt”");
     row("blank text", "a.txt", " \n\n ", ErrorCode::Empty, "holds no words");
+    row("archive", "a.docx", office::zipped({{"a.txt", "x"}}), ErrorCode::Unreadable, "Unpack it");
+    row("zip bomb", "a.docx", office::docx(QByteArray(20 << 20, ' ')), ErrorCode::TooLarge,
+        "made to exhaust");
+    row("locked docx", "a.docx", office::zipped(office::docx_parts(office::p("x")), "secret"),
+        ErrorCode::NeedsPassword, "protected by a password");
     row(
         "deep page", "a.html",
         [] {

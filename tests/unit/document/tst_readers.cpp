@@ -16,6 +16,14 @@ Document read(Format format, const QByteArray& bytes)
     return document ? *document : Document{};
 }
 
+QByteArray utf16(const char* text)
+{
+    QByteArray wide;
+    for (; *text != '\0'; ++text)
+        wide += QByteArray(1, *text) + '\0';
+    return wide;
+}
+
 Texts blocks(const Document& document)
 {
     static const char marks[] = {'H', 'P', 'L', 'R'};
@@ -94,11 +102,15 @@ void TestReaders::refusals_data()
         "“x.pdf” is not a PDF; it is plain text. Rename it to “x.txt”");
     row("page named pdf", "x.pdf", "<html><body>hello</body></html>", ErrorCode::Unreadable,
         "it is a web page");
-    row("docx", "a.docx", "PK\x03\x04zip", ErrorCode::Unreadable, "Save it as a PDF");
     row("zip", "a.zip", "PK\x03\x04zip", ErrorCode::Unreadable, "ZIP archive");
-    row("doc", "a.doc", "\xD0\xCF\x11\xE0", ErrorCode::Unreadable, "word processor");
-    row("rtf", "a.rtf", "{\\rtf1", ErrorCode::Unreadable, "word processor");
-    row("png", "a.png", "\x89PNG\r\n", ErrorCode::Unreadable, "picture");
+    row("doc", "a.doc", "\xD0\xCF\x11\xE0", ErrorCode::Unreadable, "save it as DOCX");
+    row("doc of another name", "a.docx", "\xD0\xCF\x11\xE0" + utf16("WordDocument"), ErrorCode::Unreadable,
+        "save it as DOCX");
+    row("old spreadsheet", "a.xls", "\xD0\xCF\x11\xE0" + utf16("Workbook"), ErrorCode::Unreadable,
+        "old binary format");
+    row("docx with a password", "a.docx", "\xD0\xCF\x11\xE0" + utf16("EncryptedPackage"),
+        ErrorCode::NeedsPassword, "save it without one");
+    row("rtf", "a.rtf", "{\\rtf1", ErrorCode::Unreadable, "Rich Text Format");
     row("binary", "a.bin", QByteArray(64, '\x01'), ErrorCode::Unreadable, "no contract that Leeway can read");
     row("binary named pdf", "a.pdf", QByteArray(64, '\0'), ErrorCode::Unreadable,
         "lacks a PDF's first bytes");
