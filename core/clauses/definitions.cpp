@@ -112,8 +112,8 @@ private:
         const std::uint32_t from = hit.first > range.begin + 5 ? hit.first - 5 : range.begin;
         for (std::uint32_t i = from; i < hit.first; ++i) {
             const std::string& w = word(i);
-            if (w == "not" || w == "excluding" || w == "no" || w == "without" || w == "except" ||
-                w == "neither" || (w == "than" && i > 0 && word(i - 1) == "other"))
+            if (w == "not" || w == "excluding" || w == "excludes" || w == "no" || w == "without" ||
+                w == "except" || w == "neither" || (w == "than" && i > 0 && word(i - 1) == "other"))
                 return true;
         }
         return false;

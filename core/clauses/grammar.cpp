@@ -1,17 +1,21 @@
 #include "core/clauses/grammar.h"
 
 #include "core/clauses/definitions.h"
+#include "core/clauses/negation.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <optional>
 
 namespace leeway::clauses {
 namespace {
 
-constexpr std::uint32_t condition_reach = 40; // words of a condition in front of its main clause
-constexpr std::uint32_t exception_reach = 12; // words of an exception in front of its main clause
-constexpr std::uint32_t subject_reach = 8;    // words of a subject in front of its modal verb
-constexpr std::uint32_t negation_reach = 3;   // words behind a modal verb that can still deny it
+constexpr std::uint32_t condition_reach = 40;     // words of a condition in front of its main clause
+constexpr std::uint32_t exception_reach = 12;     // words of an exception in front of its main clause
+constexpr std::uint32_t subject_reach = 8;        // words of a subject in front of its modal verb
+constexpr std::uint32_t longest_introduction = 8; // words of a clause that only introduces a list
+constexpr std::uint32_t negation_reach = 3;       // words behind a modal verb that can still deny it
 
 constexpr std::uint32_t longest_hit = 80; // words that a phrase with its gaps can span
 
@@ -44,18 +48,14 @@ private:
         return is(hit, m_g.may) || is(hit, m_g.must) || is(hit, m_g.must_not) || is(hit, m_g.need_not);
     }
 
-    // "Including but not limited to …" denies nothing.
-    bool only_includes(std::uint32_t negation, std::uint32_t end) const
-    {
-        return negation > 0 && negation + 1 < end && m_r.tokens.word(negation) == "not" &&
-               m_r.tokens.word(negation + 1) == "limited" && m_r.tokens.word(negation - 1) == "but";
-    }
-
     // Borders stand at semicolons and list marks, at exception and condition markers, and before the last
     // "and", "or", "but" or comma in front of a second modal verb.
     void find_borders(Span range)
     {
-        m_borders.assign(1, range.begin);
+        m_borders.clear();
+        m_is_border.assign(range.end - range.begin, false);
+        m_first = range.begin;
+        add_border(range.begin, range.end);
         for (std::uint32_t i = range.begin + 1; i < range.end; ++i) {
             const std::uint16_t marks = m_r.tokens.tokens[i].marks;
             const bool enumerated = (marks & mark::open) != 0 && i + 1 < range.end &&
@@ -63,30 +63,34 @@ private:
                                     m_r.tokens.word(i).size() <= 4 &&
                                     m_r.tokens.tokens[i].kind == TokenKind::Word;
             if ((marks & (mark::semicolon | mark::bar | mark::stop)) != 0 || enumerated ||
-                (m_r.tokens.word(i) == "but" && !only_includes(i + 1, range.end)))
-                m_borders.push_back(i);
+                (m_r.tokens.word(i) == "but" && !goes_on(m_r.tokens, i + 1, range.end)))
+                add_border(i, range.end);
         }
         std::uint32_t modal_end = 0;
         bool seen = false;
         for (const Hit& hit : m_hits) {
             if (is(hit, m_g.exception) || is(hit, m_g.condition) || is(hit, m_g.override_)) {
-                m_borders.push_back(hit.first);
+                add_border(hit.first, range.end);
                 if (is(hit, m_g.exception) && opens_part(range, hit.first))
                     close_exception(hit.last + 1, range.end);
                 close_condition(hit.last + 1, range.end);
                 seen = false;
             } else if (is_modal(hit) && hit.first >= modal_end) {
                 if (seen)
-                    split_between(modal_end, hit.first);
+                    split_between(modal_end, hit.first, range.end);
                 modal_end = hit.last + 1;
                 seen = true;
             }
         }
         std::sort(m_borders.begin(), m_borders.end());
-        m_borders.erase(std::unique(m_borders.begin(), m_borders.end()), m_borders.end());
-        m_borders.erase(std::remove_if(m_borders.begin(), m_borders.end(),
-                                       [&](std::uint32_t b) { return b >= range.end; }),
-                        m_borders.end());
+    }
+
+    void add_border(std::uint32_t token, std::uint32_t end)
+    {
+        if (token >= end || m_is_border[token - m_first])
+            return;
+        m_is_border[token - m_first] = true;
+        m_borders.push_back(token);
     }
 
     // "If Customer does not pay, Provider may …": the condition ends at the comma behind which a party is the
@@ -104,7 +108,7 @@ private:
             for (std::uint32_t h = near.begin; h < near.end; ++h) {
                 const Hit& hit = m_hits[h];
                 if (hit.first >= i && hit.first < stop && is_modal(hit)) {
-                    m_borders.push_back(i);
+                    add_border(i, end);
                     return;
                 }
             }
@@ -114,8 +118,7 @@ private:
     // Whether a sentence or an enumerated part of one begins at the token, its mark "(e)" aside.
     bool opens_part(Span range, std::uint32_t token) const
     {
-        return token == range.begin || token == range.begin + 1 ||
-               std::find(m_borders.begin(), m_borders.end(), token - 1) != m_borders.end();
+        return token == range.begin || token == range.begin + 1 || m_is_border[token - 1 - m_first];
     }
 
     // "Except for a permitted use, train …": an exception in front ends at its comma.
@@ -123,23 +126,23 @@ private:
     {
         for (std::uint32_t i = from; i < end && i < from + exception_reach; ++i) {
             if ((m_r.tokens.tokens[i].marks & mark::comma) != 0) {
-                m_borders.push_back(i);
+                add_border(i, end);
                 return;
             }
         }
     }
 
-    void split_between(std::uint32_t from, std::uint32_t to)
+    void split_between(std::uint32_t from, std::uint32_t to, std::uint32_t end)
     {
         for (std::uint32_t i = to; i > from; --i) {
             const std::string& word = m_r.tokens.word(i);
             if (i < to && (word == "and" || word == "or" || word == "but" || word == "nor" ||
                            word == "which" || word == "while" || word == "whereas")) {
-                m_borders.push_back(i);
+                add_border(i, end);
                 return;
             }
             if ((m_r.tokens.tokens[i].marks & mark::comma) != 0) {
-                m_borders.push_back(i);
+                add_border(i, end);
                 return;
             }
         }
@@ -169,7 +172,7 @@ private:
                     (hit.first > modal->first && hit.first <= modal->last && hit.last > modal->last))
                     modal = hit;
             } else if (is(hit, m_g.negation)) {
-                if (only_includes(hit.first, range.end))
+                if (denies_nothing(m_r.tokens, hit.first, range.end))
                     continue;
                 if (!modal || hit.first <= modal->first)
                     negated_before = true;
@@ -235,6 +238,16 @@ private:
                m_r.tokens.tokens[i + 1].side == Side::None && m_r.tokens.tokens[i + 1].marks == 0;
     }
 
+    // "Deliver to the Customer …", "prepared for Customer".
+    bool is_object(Span range, std::uint32_t i) const
+    {
+        if (i > range.begin && m_r.tokens.word(i - 1) == "the")
+            --i;
+        constexpr std::array prepositions{"to", "by", "from", "for", "with", "against", "upon"};
+        return i > range.begin &&
+               std::count(prepositions.begin(), prepositions.end(), m_r.tokens.word(i - 1)) > 0;
+    }
+
     // The party named last before the verb, as subject: not "the Provider's liability shall".
     Side subject(Span range, std::uint32_t verb) const
     {
@@ -243,7 +256,7 @@ private:
             const Token& token = m_r.tokens.tokens[i];
             if (token.side == Side::None || token.possessive)
                 continue;
-            if (verb == range.end && names_a_thing(i, range.end))
+            if (verb == range.end && (names_a_thing(i, range.end) || is_object(range, i)))
                 continue;
             if (verb == range.end)
                 return token.side;
@@ -252,7 +265,23 @@ private:
         return found;
     }
 
-    // A clause without a verb of its own goes on with what the one before it, or the lead-in, began.
+    // "(vi) build or benchmark …"
+    bool is_item(const Clause& clause) const
+    {
+        const std::uint32_t i = clause.tokens.begin;
+        return i + 1 < clause.tokens.end && (m_r.tokens.tokens[i].marks & mark::open) != 0 &&
+               (m_r.tokens.tokens[i + 1].marks & mark::close) != 0 && m_r.tokens.word(i).size() <= 5;
+    }
+
+    // "and the Customer shall", in front of an item of its own list.
+    static bool introduces_items(const Clause& clause)
+    {
+        return clause.own && clause.actor != Side::None &&
+               clause.tokens.end - clause.tokens.begin <= longest_introduction;
+    }
+
+    // A clause without a verb of its own goes on with what the one before it, or the lead-in, began; an item
+    // with what introduced the list, whatever the items before it say in passing ("any material that may …").
     void inherit(const Phrase& phrase)
     {
         const Clause* before = nullptr;
@@ -261,8 +290,14 @@ private:
             if (clauses.end > clauses.begin)
                 before = &m_r.clauses[clauses.end - 1];
         }
+        const Clause* lead = nullptr;
         for (std::uint32_t i = phrase.clauses.begin; i < phrase.clauses.end; ++i) {
             Clause& clause = m_r.clauses[i];
+            if (is_item(clause)) {
+                if (lead == nullptr || (before != nullptr && !is_item(*before) && introduces_items(*before)))
+                    lead = before;
+                before = lead;
+            }
             if (before != nullptr && !clause.exception && !clause.condition) {
                 if (clause.actor == Side::None)
                     clause.actor = before->actor;
@@ -280,6 +315,8 @@ private:
     const GrammarConcepts& m_g;
     std::vector<Hit> m_hits;
     std::vector<std::uint32_t> m_borders;
+    std::vector<bool> m_is_border; // of each token of the sentence
+    std::uint32_t m_first = 0;     // token of the sentence
 };
 
 void place(const document::Document& document, Reading& reading)
@@ -304,6 +341,25 @@ void place(const document::Document& document, Reading& reading)
                     phrase.context = static_cast<std::int32_t>(last - 1);
                     reading.sentences[last - 1].leads = true;
                 }
+            }
+        }
+    }
+}
+
+// From sets of concepts by sentence to sets of sentences by concept.
+void turn_sets(Reading& reading, std::size_t concepts)
+{
+    const std::size_t count = reading.sentences.size();
+    reading.rows = (count + 63) / 64;
+    reading.speaking.assign(concepts * reading.rows, 0);
+    for (std::size_t s = 0; s < count; ++s) {
+        const std::int32_t context = reading.sentences[s].context;
+        const std::uint64_t* lead = context >= 0 ? reading.set(static_cast<std::size_t>(context)) : nullptr;
+        for (std::size_t w = 0; w < reading.words; ++w) {
+            std::uint64_t left = reading.set(s)[w] | (lead != nullptr ? lead[w] : 0);
+            for (; left != 0; left &= left - 1) {
+                const std::size_t id = w * 64 + static_cast<std::size_t>(std::countr_zero(left));
+                reading.speaking[id * reading.rows + s / 64] |= std::uint64_t{1} << (s % 64);
             }
         }
     }
@@ -362,6 +418,7 @@ Reading read(const document::Document& document, const Lexicon& lexicon, Tokens 
             reading.sets[s * reading.words + id / 64] |= std::uint64_t{1} << (id % 64);
         }
     }
+    turn_sets(reading, lexicon.size());
     const GrammarConcepts grammar(lexicon);
     ClauseCutter cutter(reading, grammar);
     for (std::size_t s = 0; s < count; ++s)

@@ -49,6 +49,9 @@ struct Reading
     std::vector<Phrase> sentences;
     std::size_t words = 0;           // 64-bit words of one concept set
     std::vector<std::uint64_t> sets; // of each sentence: the concepts of its hits
+    std::size_t rows = 0;            // 64-bit words of one set of sentences
+    std::vector<std::uint64_t>
+        speaking; // of each concept: the sentences that have it or whose lead-in has it
 
     [[nodiscard]] const std::uint64_t* set(std::size_t sentence) const
     {
@@ -57,6 +60,11 @@ struct Reading
     [[nodiscard]] bool has(std::size_t sentence, ConceptId id) const
     {
         return (set(sentence)[id / 64] >> (id % 64) & 1) != 0;
+    }
+    /// Of the 64 sentences from row · 64 on: those that speak of the concept, or whose lead-in does.
+    [[nodiscard]] std::uint64_t speaking_of(ConceptId id, std::size_t row) const
+    {
+        return speaking[id * rows + row];
     }
 };
 

@@ -287,6 +287,19 @@ private Q_SLOTS:
             << "All tools, including but not limited to saws, shall be kept by Provider."
             << "vendor"
             << "must";
+        QTest::newRow("not later than")
+            << "Provider shall erase the data not later than two weeks after the end."
+            << "vendor"
+            << "must";
+        QTest::newRow("whether or not") << "Provider shall hand over all work, whether or not complete."
+                                        << "vendor"
+                                        << "must";
+        QTest::newRow("right, not duty") << "Provider shall have the right, but not the obligation, to leave."
+                                         << "vendor"
+                                         << "may";
+        QTest::newRow("will provide") << "Provider will provide you with access."
+                                      << "vendor"
+                                      << "must";
         QTest::newRow("as directed by the other")
             << "Provider shall return all copies as directed by Customer."
             << "vendor"
@@ -340,6 +353,18 @@ private Q_SLOTS:
             QCOMPARE(name_of(clause.modality), QStringLiteral("must-not"));
         }
         QVERIFY(found);
+    }
+
+    void items_of_a_sentence_go_on_with_what_introduced_them()
+    {
+        const Reading r = reading(QStringLiteral(
+            "Customer shall not (i) send any material that may infringe a right or (ii) train a "
+            "model with Output. Provider shall host the Services."));
+        const auto clauses = r.sentences.front().clauses;
+        QVERIFY(clauses.end - clauses.begin >= 3);
+        const Clause& last = r.clauses[clauses.end - 1];
+        QCOMPARE(name_of(last.actor), QStringLiteral("customer"));
+        QCOMPARE(name_of(last.modality), QStringLiteral("must-not"));
     }
 
     void defined_terms_speak_of_their_definition()
