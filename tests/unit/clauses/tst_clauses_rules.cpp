@@ -1,8 +1,8 @@
 // What the rules alone read in common legal wording, inside a text too long to be weighed as a passage, and
 // the evidence and reasons that they give.
 
-#include "core/clauses/passage.h"
 #include "core/clauses/review.h"
+#include "core/clauses/weigh/checkweights.h"
 #include "texts.h"
 
 #include <QtTest>

@@ -1,0 +1,264 @@
+#include "core/clauses/train/learnchecks.h"
+
+#include "core/clauses/parties.h"
+#include "core/clauses/train/logistic.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <iterator>
+#include <set>
+#include <unordered_map>
+
+namespace leeway::clauses::train {
+namespace {
+
+constexpr double sure = 0.8;
+
+// The things said in enough texts, each with its index and rarity.
+struct Column
+{
+    std::uint32_t index = 0;
+    float rarity = 0;
+};
+using Columns = std::unordered_map<std::uint32_t, Column>;
+
+Columns columns_of(const std::vector<const CheckExample*>& examples, int seldom)
+{
+    std::unordered_map<std::uint32_t, int> texts;
+    for (const CheckExample* example : examples) {
+        for (const auto& group : example->wording) {
+            for (const Said& said : group)
+                ++texts[said.id];
+        }
+    }
+    std::vector<std::uint32_t> ids;
+    for (const auto& [id, count] : texts) {
+        if (count >= seldom)
+            ids.push_back(id);
+    }
+    std::sort(ids.begin(), ids.end());
+    Columns columns;
+    for (std::uint32_t i = 0; i < ids.size(); ++i) {
+        const double share = (1.0 + static_cast<double>(examples.size())) / (1.0 + texts[ids[i]]);
+        columns.emplace(ids[i], Column{i, static_cast<float>(std::log(share) + 1)});
+    }
+    return columns;
+}
+
+Row row_of(const CheckExample& example, const Columns& columns, const CheckLearning& learning)
+{
+    Row row;
+    row.label = static_cast<std::size_t>(example.verdict);
+    for (std::size_t g = 0; g < said_groups; ++g) {
+        const std::size_t first = row.values.size();
+        float square = 0;
+        for (const Said& said : example.wording[g]) {
+            const auto column = columns.find(said.id);
+            if (column == columns.end())
+                continue;
+            const float much = said.much * column->second.rarity;
+            square += much * much;
+            row.values.emplace_back(column->second.index, much);
+        }
+        for (std::size_t i = first; i < row.values.size(); ++i)
+            row.values[i].second *= learning.shares[g] / std::sqrt(square);
+    }
+    row.values.emplace_back(static_cast<std::uint32_t>(columns.size()), 1.0F);
+    return row;
+}
+
+void keep_weightiest(std::vector<WeighedThing>& things, std::size_t most)
+{
+    if (things.size() <= most)
+        return;
+    const auto weighs = [](const WeighedThing& thing) {
+        float largest = 0;
+        for (const float w : thing.weights)
+            largest = std::max(largest, std::abs(w));
+        return largest * thing.rarity;
+    };
+    std::stable_sort(things.begin(), things.end(),
+                     [&](const WeighedThing& a, const WeighedThing& b) { return weighs(a) > weighs(b); });
+    things.resize(most);
+    std::sort(things.begin(), things.end(),
+              [](const WeighedThing& a, const WeighedThing& b) { return a.id < b.id; });
+}
+
+struct Judged
+{
+    VerdictScores scores{}; // log odds, bias included
+    std::size_t verdict = 0;
+    bool hazard = false;
+};
+
+double temperature(const std::vector<Judged>& all)
+{
+    if (all.empty())
+        return 1;
+    double best = 1, least = 1e300;
+    for (int tenth = 4; tenth <= 40; ++tenth) {
+        const double t = tenth / 10.0;
+        double loss = 0;
+        for (const Judged& judged : all) {
+            double sum = 0;
+            for (std::size_t v = 0; v < 4; ++v) {
+                if (!judged.hazard || static_cast<Verdict>(v) != Verdict::Missing)
+                    sum += std::exp((judged.scores[v] - judged.scores[judged.verdict]) / t);
+            }
+            loss += std::log(sum);
+        }
+        if (loss < least) {
+            least = loss;
+            best = t;
+        }
+    }
+    return best;
+}
+
+void judge(const CheckExample& example, const Check& check, const CheckWeights& weights,
+           CheckFigures& figures, std::vector<Judged>& all)
+{
+    ++figures.texts;
+    figures.by_rules += example.by_rules == example.verdict ? 1 : 0;
+    Verdict said = example.by_rules;
+    if (example.weighed && !weights.empty()) {
+        const auto found = chances(weights, example.wording, check.polarity);
+        said = choose(found);
+        const double confidence = found[static_cast<std::size_t>(said)];
+        figures.sure += confidence >= sure ? 1 : 0;
+        figures.sure_right += confidence >= sure && said == example.verdict ? 1 : 0;
+        Judged judged{weights.scores(example.wording), static_cast<std::size_t>(example.verdict),
+                      check.polarity == Polarity::Hazard};
+        for (std::size_t v = 0; v < 4; ++v)
+            judged.scores[v] += weights.bias[v];
+        all.push_back(judged);
+    }
+    figures.right += said == example.verdict ? 1 : 0;
+    if (example.verdict == Verdict::Adverse) {
+        ++figures.adverse;
+        figures.danger += said == Verdict::Met || said == Verdict::Missing ? 1 : 0;
+    }
+}
+
+}
+
+base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckText>& texts, const Pack& pack,
+                                                       const ReadText& read)
+{
+    std::vector<CheckExample> result;
+    const CheckText* last = nullptr; // a contract's labels follow one another: it is read once
+    Reading reading;
+    Wording wording;
+    for (const CheckText& text : texts) {
+        const Check* check = pack.find(text.check);
+        if (check == nullptr)
+            continue;
+        if (last == nullptr || last->format != text.format || last->text != text.text) {
+            const auto document = read(text);
+            if (!document)
+                return base::fail(document.error().code,
+                                  fmt::format("{}: {}", text.name, document.error().message));
+            last = &text;
+            auto tokens = tokenize(*document);
+            mark_parties(tokens);
+            reading = clauses::read(*document, pack.rules->lexicon, std::move(tokens));
+            const auto count = static_cast<std::uint32_t>(reading.sentences.size());
+            wording =
+                count > longest_passage ? Wording{} : wording_of(reading, pack.rules->lexicon, {0, count});
+        }
+        CheckExample example;
+        example.check = static_cast<std::size_t>(check - pack.checks.data());
+        const CheckRules& rules = pack.rules->checks[example.check];
+        const auto matches = match_signals(reading, rules);
+        const Ruling ruling = rule(rules, matches);
+        example.by_rules = ruling.resolution->verdict;
+        example.resolution = static_cast<std::uint32_t>(ruling.resolution - rules.resolutions.data());
+        example.verdict = text.verdict;
+        example.author = text.author;
+        example.name = text.name;
+        example.whole = reading.sentences.size() > longest_passage;
+        example.weighed = !example.whole && on_subject(reading, rules, matches);
+        if (!example.whole) {
+            example.wording = wording;
+            example.wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);
+        }
+        result.push_back(std::move(example));
+    }
+    return result;
+}
+
+CheckWeights learn_check(const std::vector<const CheckExample*>& all, const CheckLearning& learning)
+{
+    std::vector<const CheckExample*> examples;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(examples),
+                 [](const CheckExample* example) { return !example->whole; });
+    if (examples.empty())
+        return {};
+    const Columns columns = columns_of(examples, learning.seldom);
+    std::vector<Row> rows;
+    for (const CheckExample* example : examples)
+        rows.push_back(row_of(*example, columns, learning));
+    const RowWeights weights = fit(rows, columns.size() + 1, learning.strength, learning.rounds);
+    CheckWeights result;
+    result.shares = learning.shares;
+    for (std::size_t v = 0; v < 4; ++v)
+        result.bias[v] = static_cast<double>(weights.back()[v]);
+    result.things.resize(columns.size());
+    for (const auto& [id, column] : columns)
+        result.things[column.index] = {id, column.rarity, weights[column.index]};
+    keep_weightiest(result.things, learning.most);
+    return result;
+}
+
+std::vector<CheckFigures>
+cross_validate_checks(const std::vector<CheckExample>& examples, const Pack& pack,
+                      const CheckLearning& learning,
+                      const std::function<bool(const std::string& author)>& measured)
+{
+    std::set<std::string> names;
+    for (const CheckExample& example : examples) {
+        if (!example.whole && measured(example.author))
+            names.insert(example.author);
+    }
+    const std::vector<std::string> authors(names.begin(), names.end());
+    constexpr std::size_t parts = 5; // of one author's texts
+    const std::size_t folds = authors.size() > 1 ? authors.size() : parts;
+    const auto held = [&](std::size_t index, std::size_t fold) {
+        const std::string& author = examples[index].author;
+        if (names.count(author) == 0)
+            return false;
+        return authors.size() > 1 ? authors[fold] == author : index % parts == fold;
+    };
+    std::vector<CheckFigures> result(pack.checks.size());
+    for (std::size_t c = 0; c < pack.checks.size(); ++c) {
+        std::vector<Judged> judged;
+        for (std::size_t fold = 0; fold < folds; ++fold) {
+            std::vector<const CheckExample*> learned, asked;
+            for (std::size_t i = 0; i < examples.size(); ++i) {
+                if (examples[i].check == c && !examples[i].whole)
+                    (held(i, fold) ? asked : learned).push_back(&examples[i]);
+            }
+            if (asked.empty() || learned.empty())
+                continue;
+            const CheckWeights weights = learn_check(learned, learning);
+            for (const CheckExample* example : asked)
+                judge(*example, pack.checks[c], weights, result[c], judged);
+        }
+        result[c].temperature = temperature(judged);
+    }
+    return result;
+}
+
+std::string check_weights_text(const Pack& pack, const std::vector<CheckWeights>& weights,
+                               const nlohmann::json& provenance)
+{
+    nlohmann::json checks = nlohmann::json::object();
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (!weights[i].empty())
+            checks[pack.checks[i].id] = to_json(weights[i]);
+    }
+    return nlohmann::json{{"provenance", provenance}, {"checks", checks}}.dump(1) + "\n";
+}
+
+}

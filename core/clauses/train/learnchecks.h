@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/clauses/train/checktexts.h"
+#include "core/clauses/weigh/checkweights.h"
+#include "core/document/document.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace leeway::clauses::train {
+
+/// What of a labelled text is learned from.
+struct CheckExample
+{
+    Wording wording;
+    std::size_t check = 0; // index in the pack
+    Verdict verdict = Verdict::Missing;
+    Verdict by_rules = Verdict::Missing;
+    std::uint32_t resolution = 0; // of the check's rules, by which they decided
+    bool whole = false;           // longer than a passage: nothing is learned from its wording
+    bool weighed = false;         // short and on the subject; the rules alone decide otherwise
+    std::string author;
+    std::string name;
+};
+
+/// Reads a text of its format into a document.
+using ReadText = std::function<base::Result<document::Document>(const CheckText& text)>;
+
+/// Reads the texts with the pack's rules; texts on checks that the pack does not ask are left out.
+base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckText>& texts, const Pack& pack,
+                                                       const ReadText& read);
+
+struct CheckLearning
+{
+    double strength = 60; // of the labels against small weights
+    int rounds = 200;
+    int seldom = 2;           // things said in fewer texts are left out
+    std::size_t most = 12000; // things that are kept, those that weigh most
+    // How much each group counts: words, neighbours, concepts, rules, together.
+    std::array<float, said_groups> shares{1, 1, 1, 0.3F, 1};
+};
+
+/// Learns the weights of one check from the texts that are not whole contracts; there are none where all are.
+/// Its temperature stays 1.
+CheckWeights learn_check(const std::vector<const CheckExample*>& examples, const CheckLearning& learning);
+
+/// How held-out texts were judged.
+struct CheckFigures
+{
+    int texts = 0;
+    int right = 0;
+    int by_rules = 0; // right by the rules alone
+    int adverse = 0;
+    int danger = 0;         // adverse ones called met or missing
+    int sure = 0;           // judged with a confidence of 0.8 or more
+    int sure_right = 0;     // and right
+    double temperature = 1; // that makes the chances of held-out texts most honest
+};
+
+/// Holds out every author in turn (or every fifth text where all have one author); one entry a check. Whole
+/// contracts are left out.
+/// `measured` says whose texts count, so that others may only be learned from.
+std::vector<CheckFigures>
+cross_validate_checks(const std::vector<CheckExample>& examples, const Pack& pack,
+                      const CheckLearning& learning,
+                      const std::function<bool(const std::string& author)>& measured);
+
+/// The weights file of a pack, with where its numbers come from.
+std::string check_weights_text(const Pack& pack, const std::vector<CheckWeights>& weights,
+                               const nlohmann::json& provenance);
+
+}
