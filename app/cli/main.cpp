@@ -14,6 +14,11 @@ int main(int argc, char** argv)
                "4 other failure.");
     Action action;
     add_check(app, action);
+    add_clauses(app, action);
+    add_drift(app, action);
+    add_labels(app, action);
+    add_learn(app, action);
+    add_pack_commands(app, action);
     add_replay(app, action);
     add_simulate(app, action);
     add_project_commands(app, action);

@@ -41,8 +41,19 @@ Exit exit_code(base::ErrorCode code)
 
 Exit complain(const base::Error& error)
 {
-    fmt::print(stderr, "leeway-cli: {}\n", error.message);
+    note(error.message);
     return exit_code(error.code);
+}
+
+Exit refuse(std::string_view message)
+{
+    note(message);
+    return BadUsage;
+}
+
+void note(std::string_view message)
+{
+    fmt::print(stderr, "leeway-cli: {}\n", message);
 }
 
 Table::Table(std::vector<std::string> head, std::vector<Align> align)

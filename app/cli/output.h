@@ -16,6 +16,12 @@ Exit exit_code(base::ErrorCode code);
 /// "leeway-cli: <message>" on standard error; returns exit_code().
 Exit complain(const base::Error& error);
 
+/// "leeway-cli: <message>" on standard error for a command line that makes no sense; returns BadUsage.
+Exit refuse(std::string_view message);
+
+/// "leeway-cli: <message>" on standard error, for what a person should know of good input.
+void note(std::string_view message);
+
 enum class Align { Left, Right };
 
 /// A table for people: columns as wide as their widest cell, two blanks apart. Widths count characters, not

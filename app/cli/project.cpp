@@ -5,7 +5,8 @@
 #include "app/cli/usage_input.h"
 #include "core/base/file.h"
 #include "core/clauses/review.h"
-#include "core/document/worker.h"
+#include "core/document/contents.h"
+#include "core/document/notice.h"
 #include "core/project/names.h"
 #include "core/report/model.h"
 #include "core/report/writers.h"
@@ -82,6 +83,24 @@ struct AddOptions
     std::string pack = "ai-procurement";
 };
 
+base::Status add_contract(Project& project, const clauses::Pack& pack, const document::Found& found,
+                          const AddOptions& options)
+{
+    const document::Document& document = *found.document;
+    const clauses::Review review = clauses::review(document, pack);
+    if (!review.outside.empty())
+        note(fmt::format("{}: {}", found.name, clauses::outside_message(review.outside)));
+    for (const std::string& warning : document::warnings(document))
+        note(fmt::format("{}: {}", found.name, warning));
+    const auto names = project::suggested_names(document, review);
+    const auto added = options.version_of != 0
+                           ? project.add_version(options.version_of, document, found.bytes, review)
+                           : project.add_contract(options.title.empty() ? names.title : options.title,
+                                                  options.vendor.empty() ? names.vendor : options.vendor,
+                                                  document, found.bytes, review);
+    return added ? base::Status{} : tl::unexpected(added.error());
+}
+
 base::Status add_contracts(Project& project, const AddOptions& options)
 {
     const auto pack = clauses::load_pack(options.pack);
@@ -89,21 +108,23 @@ base::Status add_contracts(Project& project, const AddOptions& options)
         return tl::unexpected(pack.error());
     document::Worker worker;
     for (const std::string& file : options.contracts) {
-        const auto bytes = base::read_file(file, contract_limit);
+        auto bytes = base::read_file(file, contract_limit);
         if (!bytes)
             return tl::unexpected(bytes.error());
-        const auto document = worker.read(std::filesystem::path(file).filename().string(), *bytes);
-        if (!document)
-            return tl::unexpected(document.error());
-        const clauses::Review review = clauses::review(*document, *pack);
-        const auto names = project::suggested_names(*document, review);
-        const auto added = options.version_of != 0
-                               ? project.add_version(options.version_of, *document, *bytes, review)
-                               : project.add_contract(options.title.empty() ? names.title : options.title,
-                                                      options.vendor.empty() ? names.vendor : options.vendor,
-                                                      *document, *bytes, review);
-        if (!added)
-            return tl::unexpected(added.error());
+        const auto found = document::contracts_in(worker, std::filesystem::path(file).filename().string(),
+                                                  std::move(*bytes));
+        if (!found)
+            return tl::unexpected(found.error());
+        if (options.version_of != 0 && found->size() > 1)
+            return base::fail(
+                ErrorCode::Invalid,
+                fmt::format("“{}” carries {} documents; save the one that is the new version, and add "
+                            "that.",
+                            file, found->size()));
+        for (const document::Found& one : *found) {
+            if (auto status = add_contract(project, *pack, one, options); !status)
+                return status;
+        }
     }
     return {};
 }
@@ -255,7 +276,8 @@ void add_add(CLI::App& app, Action& action)
     auto options = std::make_shared<AddOptions>();
     CLI::App* command =
         add_command(app, "add", "Add contracts, usage, prices or scenarios", options->project);
-    command->add_option("FILE", options->contracts, "Contracts: PDF, Markdown, HTML or text");
+    command->add_option("FILE", options->contracts,
+                        "Contracts: PDF, DOCX, ODT, Markdown, HTML, text, e-mail or pictures of pages");
     command->add_option("--title", options->title, "Title of the contract; default: found in it");
     command->add_option("--vendor", options->vendor, "Vendor's name; default: found in the contract");
     command->add_option("--version-of", options->version_of, "Add as a new version of this contract (id)");

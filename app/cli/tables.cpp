@@ -17,6 +17,8 @@ void print_contract(const report::ContractPart& contract)
 {
     fmt::print("\n{} ({}), version {}: {}\n", contract.title, contract.vendor, contract.version,
                contract.document);
+    if (!contract.outside.empty())
+        print_line(clauses::outside_message(contract.outside));
     fmt::print("Lock-in index {:.1f} of 100 (range {:.1f} to {:.1f}), {} of {} checks reviewed\n",
                contract.index.value / 10.0, contract.index.low / 10.0, contract.index.high / 10.0,
                contract.index.reviewed, contract.index.checks);

@@ -213,6 +213,19 @@ std::vector<Deciding> deciding_sentences(const Reading& reading, const CheckRule
     return choice.in_order();
 }
 
+Evidence make_passage(const document::Document& document, std::uint32_t sentence, Role role)
+{
+    const document::Sentence& at = document.sentences[sentence];
+    Evidence evidence;
+    evidence.begin = at.begin;
+    evidence.end = at.end;
+    evidence.page = document::page_at(document, at.begin);
+    evidence.section = document::section_at(document, at.begin);
+    evidence.text = std::string(document.slice(at.begin, at.end));
+    evidence.role = role;
+    return evidence;
+}
+
 std::string reason_text(std::string why, const std::string& section)
 {
     static constexpr std::string_view place = "{section}";

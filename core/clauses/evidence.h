@@ -26,6 +26,9 @@ std::vector<Deciding> deciding_sentences(const Reading& reading, const CheckRule
                                          const Resolution& resolution,
                                          const std::vector<std::vector<Match>>& matches);
 
+/// A sentence of the document as evidence, with its page and section.
+Evidence make_passage(const document::Document& document, std::uint32_t sentence, Role role);
+
 /// A signal's reason with its place: "§8.2 lets the vendor …".
 std::string reason_text(std::string why, const std::string& section);
 

@@ -12,7 +12,10 @@ namespace {
 // Elements below this number are classes of tokens, in this order.
 constexpr std::array<std::string_view, 7> classes{"vendor",  "customer", "party", "duration",
                                                   "percent", "money",    "number"};
+constexpr std::uint8_t short_gap = 3;   // words that ".." stands for
+constexpr std::uint8_t longest_gap = 8; // words that "..." stands for
 constexpr std::size_t shortest_prefix = 2;
+constexpr std::size_t longest_prefix = 32;
 constexpr std::size_t most_expansions = 6000;
 constexpr std::size_t longest_phrase = 40; // words; with three gaps of eight a hit stays under 80
 
@@ -34,6 +37,17 @@ bool in_class(std::uint32_t element, const Token& token)
     default:
         return token.kind == TokenKind::Number;
     }
+}
+
+// A bit for each class that the token is in.
+std::uint64_t class_bits(const Token& token)
+{
+    if (token.kind == TokenKind::Word && token.side == Side::None)
+        return 0;
+    std::uint64_t bits = 0;
+    for (std::uint32_t element = 0; element < classes.size(); ++element)
+        bits |= std::uint64_t{in_class(element, token)} << element;
+    return bits;
 }
 
 }
@@ -115,7 +129,7 @@ private:
             if (part == ".." || part == "...") {
                 if (++gaps > 3)
                     return tl::unexpected(error(name, index, "more than three gaps in a phrase"));
-                gap = part == ".." ? 3 : 8;
+                gap = part == ".." ? short_gap : longest_gap;
                 continue;
             }
             auto choices = part_choices(name, index, part, depth);
@@ -214,8 +228,15 @@ private:
         for (const Piece& piece : row)
             phrase.steps.push_back({element(piece.word), piece.gap});
         phrase.steps.front().gap = 0;
-        m_out.m_by_first[phrase.steps.front().element].push_back(
-            static_cast<std::uint32_t>(m_out.m_phrases.size()));
+        Lexicon::Start start;
+        start.phrase = static_cast<std::uint32_t>(m_out.m_phrases.size());
+        start.concept_id = id;
+        start.alone = phrase.steps.size() == 1;
+        if (!start.alone) {
+            start.second = phrase.steps[1].element;
+            start.gap = phrase.steps[1].gap;
+        }
+        m_out.m_by_first[phrase.steps.front().element].push_back(start);
         m_out.m_phrases.push_back(std::move(phrase));
     }
 
@@ -251,39 +272,46 @@ int Lexicon::find(std::string_view name) const
 Lexicon::Matcher::Matcher(const Lexicon& lexicon, const Tokens& tokens)
     : m_lexicon(lexicon),
       m_tokens(tokens),
-      m_elements(tokens.vocabulary.size()),
-      m_signatures(tokens.vocabulary.size()),
-      m_known(tokens.vocabulary.size())
+      m_words(tokens.vocabulary.size())
 {
 }
 
 void Lexicon::Matcher::learn(std::uint32_t word)
 {
-    const std::string& text = m_tokens.vocabulary.at(word);
-    std::vector<std::uint32_t>& elements = m_elements[word];
+    const std::string_view text = m_tokens.vocabulary.at(word);
+    const auto begin = static_cast<std::ptrdiff_t>(m_elements.size());
     const auto add = [&](const auto& map, const std::string& key) {
         if (const auto found = map.find(key); found != map.end())
-            elements.push_back(found->second);
+            m_elements.push_back(found->second);
     };
-    add(m_lexicon.m_exact, text);
-    add(m_lexicon.m_stems, stem(text));
-    for (std::size_t n = shortest_prefix; n <= std::min<std::size_t>(text.size(), 32); ++n)
-        add(m_lexicon.m_prefixes, text.substr(0, n));
-    std::sort(elements.begin(), elements.end());
-    for (const std::uint32_t element : elements)
-        m_signatures[word] |= std::uint64_t{1} << (element % 64);
-    m_known[word] = true;
+    add(m_lexicon.m_exact, m_tokens.vocabulary.at(word));
+    add(m_lexicon.m_stems, m_tokens.vocabulary.stem_of(word));
+    if (text.size() >= shortest_prefix) {
+        const std::string_view opening = text.substr(0, shortest_prefix);
+        for (auto at = m_lexicon.m_prefixes.lower_bound(opening);
+             at != m_lexicon.m_prefixes.end() && at->first.starts_with(opening); ++at) {
+            if (at->first.size() <= longest_prefix && text.starts_with(at->first))
+                m_elements.push_back(at->second);
+        }
+    }
+    std::sort(m_elements.begin() + begin, m_elements.end());
+    Known& known = m_words[word];
+    known.begin = static_cast<std::uint32_t>(begin);
+    known.count = static_cast<std::uint32_t>(m_elements.size()) - known.begin;
+    for (std::uint32_t i = 0; i < known.count; ++i)
+        known.signature |= std::uint64_t{1} << (m_elements[known.begin + i] % 64);
+    known.learnt = true;
 }
 
 bool Lexicon::Matcher::fits(std::uint32_t element, std::uint32_t token) const
 {
     if (element < classes.size())
         return in_class(element, m_tokens.tokens[token]);
-    const std::uint32_t word = m_tokens.tokens[token].word;
-    if ((m_signatures[word] >> (element % 64) & 1) == 0)
+    const Known& known = m_words[m_tokens.tokens[token].word];
+    if ((known.signature >> (element % 64) & 1) == 0)
         return false;
-    const auto& elements = m_elements[word];
-    return std::binary_search(elements.begin(), elements.end(), element);
+    const auto* begin = m_elements.data() + known.begin;
+    return std::find(begin, begin + known.count, element) != begin + known.count;
 }
 
 int Lexicon::Matcher::match(std::size_t phrase, std::size_t step, std::uint32_t token,
@@ -303,26 +331,60 @@ int Lexicon::Matcher::match(std::size_t phrase, std::size_t step, std::uint32_t 
     return -1;
 }
 
+void Lexicon::Matcher::find_from(std::uint32_t element, std::uint32_t token, std::uint32_t end,
+                                 const Ahead& ahead, std::vector<Hit>& hits) const
+{
+    for (const Start& start : m_lexicon.m_by_first[element]) {
+        if (start.alone) {
+            hits.push_back({token, token, start.concept_id});
+            continue;
+        }
+        // Most phrases end here; only the others are looked up.
+        const std::uint64_t signature = start.gap == 0           ? ahead.next
+                                        : start.gap <= short_gap ? ahead.within_short_gap
+                                                                 : ahead.within_long_gap;
+        if ((signature >> (start.second % 64) & 1) == 0)
+            continue;
+        if (const int last = match(start.phrase, 1, token + 1, end); last >= 0)
+            hits.push_back({token, static_cast<std::uint32_t>(last), start.concept_id});
+    }
+}
+
+Lexicon::Matcher::Ahead Lexicon::Matcher::ahead_of(std::size_t at) const
+{
+    Ahead ahead;
+    const std::size_t end = std::min(m_signatures.size(), at + longest_gap + 2);
+    for (std::size_t i = at + 1; i < end; ++i) {
+        if (i == at + 1)
+            ahead.next = m_signatures[i];
+        if (i <= at + short_gap + 1)
+            ahead.within_short_gap |= m_signatures[i];
+        ahead.within_long_gap |= m_signatures[i];
+    }
+    return ahead;
+}
+
 void Lexicon::Matcher::find(Span range, std::vector<Hit>& hits)
 {
+    m_signatures.clear();
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        const std::uint32_t word = m_tokens.tokens[i].word;
-        if (!m_known[word])
-            learn(word);
+        const Token& token = m_tokens.tokens[i];
+        if (!m_words[token.word].learnt)
+            learn(token.word);
+        m_signatures.push_back(m_words[token.word].signature | class_bits(token));
     }
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        const auto try_phrases = [&](std::uint32_t element) {
-            for (const std::uint32_t phrase : m_lexicon.m_by_first[element]) {
-                if (const int last = match(phrase, 1, i + 1, range.end); last >= 0)
-                    hits.push_back(
-                        {i, static_cast<std::uint32_t>(last), m_lexicon.m_phrases[phrase].concept_id});
-            }
-        };
-        for (const std::uint32_t element : m_elements[m_tokens.tokens[i].word])
-            try_phrases(element);
+        const Token& token = m_tokens.tokens[i];
+        const Known& known = m_words[token.word];
+        const std::uint64_t in_classes = class_bits(token);
+        if (known.count == 0 && in_classes == 0)
+            continue;
+        const Ahead ahead = ahead_of(i - range.begin);
+        for (std::uint32_t e = known.begin; e < known.begin + known.count; ++e)
+            find_from(m_elements[e], i, range.end, ahead, hits);
         for (std::uint32_t element = 0; element < classes.size(); ++element) {
-            if (!m_lexicon.m_by_first[element].empty() && in_class(element, m_tokens.tokens[i]))
-                try_phrases(element);
+            if ((in_classes >> element & 1) != 0)
+                find_from(element, i, range.end, ahead, hits);
         }
     }
 }

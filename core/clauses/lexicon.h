@@ -4,6 +4,7 @@
 #include "core/clauses/tokens.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -52,14 +53,31 @@ public:
 
     private:
         void learn(std::uint32_t word);
+        // What the words behind a token can match: a bit for each element, modulo 64.
+        struct Ahead
+        {
+            std::uint64_t next = 0;
+            std::uint64_t within_short_gap = 0;
+            std::uint64_t within_long_gap = 0;
+        };
+        [[nodiscard]] Ahead ahead_of(std::size_t at) const;
+        void find_from(std::uint32_t element, std::uint32_t token, std::uint32_t end, const Ahead& ahead,
+                       std::vector<Hit>& hits) const;
         int match(std::size_t phrase, std::size_t step, std::uint32_t token, std::uint32_t end) const;
         [[nodiscard]] bool fits(std::uint32_t element, std::uint32_t token) const;
 
         const Lexicon& m_lexicon;
         const Tokens& m_tokens;
-        std::vector<std::vector<std::uint32_t>> m_elements; // of each vocabulary word, sorted
-        std::vector<std::uint64_t> m_signatures; // of each word: a bit for each of its elements, modulo 64
-        std::vector<bool> m_known;
+        struct Known
+        {
+            std::uint64_t signature = 0; // a bit for each element, modulo 64
+            std::uint32_t begin = 0;     // in m_elements
+            std::uint32_t count = 0;
+            bool learnt = false;
+        };
+        std::vector<Known> m_words;              // of the vocabulary
+        std::vector<std::uint32_t> m_elements;   // of each word, sorted
+        std::vector<std::uint64_t> m_signatures; // of each token in the range, with its classes
     };
 
 private:
@@ -74,12 +92,23 @@ private:
         ConceptId concept_id = 0;
     };
 
+    // How a phrase goes on behind its first element.
+    struct Start
+    {
+        std::uint32_t phrase = 0;
+        std::uint32_t second = 0; // its second element
+        ConceptId concept_id = 0;
+        std::uint8_t gap = 0; // words that may stand before the second element
+        bool alone = false;   // there is no second element
+    };
+
     friend class LexiconBuilder;
     std::vector<std::string> m_names;
     std::vector<bool> m_inheritable;
-    std::unordered_map<std::string, std::uint32_t> m_exact, m_stems, m_prefixes;
+    std::unordered_map<std::string, std::uint32_t> m_exact, m_stems;
+    std::map<std::string, std::uint32_t, std::less<>> m_prefixes;
     std::vector<Phrase> m_phrases;
-    std::vector<std::vector<std::uint32_t>> m_by_first; // element → phrases
+    std::vector<std::vector<Start>> m_by_first; // element → phrases
 };
 
 }

@@ -1,6 +1,7 @@
 #include "core/clauses/matching.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace leeway::clauses {
 namespace {
@@ -181,13 +182,32 @@ private:
     Span m_range;
 };
 
-bool may_hold(const Reading& reading, const Signal& signal, std::size_t sentence)
+// Of the 64 sentences from row · 64 on: those at which the node may hold, a superset. What is not asked of
+// concepts may hold anywhere.
+std::uint64_t may_hold(const Reading& reading, const Signal& signal, std::uint32_t index, std::size_t row)
 {
-    const std::int32_t context = reading.sentences[sentence].context;
-    return std::all_of(signal.necessary.begin(), signal.necessary.end(), [&](ConceptId id) {
-        return reading.has(sentence, id) ||
-               (context >= 0 && reading.has(static_cast<std::size_t>(context), id));
-    });
+    constexpr std::uint64_t anywhere = ~std::uint64_t{0};
+    const Expression::Node& node = signal.when.nodes()[index];
+    switch (node.op) {
+    case Expression::Op::Atom: {
+        const Atom& atom = signal.atoms[node.left];
+        return atom.ask == Ask::Concept || atom.ask == Ask::Sentence
+                   ? reading.speaking_of(atom.concept_id, row)
+                   : anywhere;
+    }
+    case Expression::Op::Not:
+        return anywhere;
+    case Expression::Op::Near:
+    case Expression::Op::And: {
+        const std::uint64_t left = may_hold(reading, signal, node.left, row);
+        return left == 0 ? 0 : left & may_hold(reading, signal, node.right, row);
+    }
+    case Expression::Op::Or: {
+        const std::uint64_t left = may_hold(reading, signal, node.left, row);
+        return left == anywhere ? left : left | may_hold(reading, signal, node.right, row);
+    }
+    }
+    return anywhere;
 }
 
 void match(const Reading& reading, const Signal& signal, std::size_t sentence, std::vector<Match>& out)
@@ -212,9 +232,14 @@ std::vector<std::vector<Match>> match_signals(const Reading& reading, const Chec
 {
     std::vector<std::vector<Match>> result(rules.signals.size());
     for (std::size_t i = 0; i < rules.signals.size(); ++i) {
-        for (std::size_t s = 0; s < reading.sentences.size() && result[i].size() < most_matches; ++s) {
-            if (may_hold(reading, rules.signals[i], s))
-                match(reading, rules.signals[i], s, result[i]);
+        const Signal& signal = rules.signals[i];
+        for (std::size_t row = 0; row < reading.rows && result[i].size() < most_matches; ++row) {
+            std::uint64_t left = may_hold(reading, signal, signal.when.root(), row);
+            for (; left != 0 && result[i].size() < most_matches; left &= left - 1) {
+                const std::size_t s = row * 64 + static_cast<std::size_t>(std::countr_zero(left));
+                if (s < reading.sentences.size())
+                    match(reading, signal, s, result[i]);
+            }
         }
     }
     return result;

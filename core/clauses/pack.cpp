@@ -3,7 +3,10 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/templates.h"
+#include "core/clauses/parts.h"
+#include "core/clauses/playbook/playbook.h"
 #include "core/clauses/rules.h"
+#include "core/clauses/weigh/checkweights.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -13,8 +16,6 @@ namespace leeway::clauses {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t largest_file = std::size_t{8} << 20;
 
 constexpr std::string_view kind = "checks";
 
@@ -37,7 +38,8 @@ Check read_check(const json& item)
     for (const json& position : item.value("positions", json::array()))
         check.positions.push_back(
             {position.at("label").get<std::string>(), position.at("text").get<std::string>()});
-    check.unacceptable = texts(item, "unacceptable");
+    for (const json& entry : item.value("unacceptable", json::array()))
+        check.unacceptable.push_back((entry.is_object() ? entry.at("text") : entry).get<std::string>());
     check.clause = item.value("clause", "");
     const json verdicts = item.value("verdicts", json::object());
     check.when_met = verdicts.value("met", "");
@@ -51,49 +53,50 @@ Check read_check(const json& item)
 }
 
 // The concepts of a pack: those of the lexicon it names, and its own, which win over the lexicon's.
-base::Result<base::JsonFile> read_concepts(const base::JsonFile& pack, std::string& lexicon_text)
+base::Result<base::JsonFile> read_concepts(const base::JsonFile& pack, const std::filesystem::path& folder,
+                                           std::string& lexicon_text)
 {
     base::JsonFile result;
-    result.value = json::object();
     if (pack.value.contains("lexicon")) {
-        const auto name = pack.value.at("lexicon").get<std::string>();
-        auto text = base::read_file(base::template_folder(kind) / name, largest_file);
+        auto text = read_part(pack, "lexicon", folder, kind);
         if (!text)
-            return tl::unexpected(pack.error("/lexicon", text.error().message));
+            return tl::unexpected(text.error());
+        const auto name = pack.value.at("lexicon").get<std::string>();
         auto file = base::parse_template(kind, "lexicon.schema.json", name, *text);
         if (!file)
             return tl::unexpected(file.error());
         lexicon_text = std::move(*text);
         result = std::move(*file);
     }
-    const json own = pack.value.value("concepts", json::object());
-    if (!pack.value.contains("lexicon") || !own.empty()) {
-        result.name = result.name.empty() ? pack.name : fmt::format("{} (with {})", pack.name, result.name);
-        for (const auto& [name, phrases] : own.items()) {
-            result.value["concepts"][name] = phrases;
-            for (std::size_t i = 0; i < phrases.size(); ++i) {
-                const std::string path = fmt::format("/concepts/{}/{}", name, i);
-                if (const auto line = pack.line_of_path.find(path); line != pack.line_of_path.end())
-                    result.line_of_path[path] = line->second;
-            }
-        }
-        if (!result.value.contains("concepts"))
-            result.value["concepts"] = json::object();
-        for (const json& name : pack.value.value("inheritable", json::array()))
-            result.value["inheritable"].push_back(name);
-    }
+    if (!pack.value.contains("lexicon") || !pack.value.value("concepts", json::object()).empty())
+        add_concepts(result, pack);
     return result;
 }
 
+// The playbook file that the pack names; null without one.
+base::Result<base::JsonFile> read_playbook(const base::JsonFile& pack, const std::filesystem::path& folder,
+                                           std::string& playbook_text)
+{
+    if (!pack.value.contains("playbook"))
+        return base::JsonFile{};
+    auto text = read_part(pack, "playbook", folder, kind);
+    if (!text)
+        return tl::unexpected(text.error());
+    playbook_text = *text;
+    return base::parse_template(kind, "playbook.schema.json", pack.value.at("playbook").get<std::string>(),
+                                playbook_text);
+}
+
 // Reads the weights file that the pack names; its text joins the pack's hash.
-base::Status read_weights(const base::JsonFile& pack, const Pack& checks, Rules& rules, std::string& hashed)
+base::Status read_weights(const base::JsonFile& pack, const std::filesystem::path& folder, const Pack& checks,
+                          Rules& rules, std::string& hashed)
 {
     if (!pack.value.contains("weights"))
         return {};
-    const auto name = pack.value.at("weights").get<std::string>();
-    auto text = base::read_file(base::template_folder(kind) / name, largest_file);
+    auto text = read_part(pack, "weights", folder, kind);
     if (!text)
-        return tl::unexpected(pack.error("/weights", text.error().message));
+        return tl::unexpected(text.error());
+    const auto name = pack.value.at("weights").get<std::string>();
     auto file = base::parse_template(kind, "weights.schema.json", name, *text);
     if (!file)
         return tl::unexpected(file.error());
@@ -101,8 +104,10 @@ base::Status read_weights(const base::JsonFile& pack, const Pack& checks, Rules&
         const std::string& id = checks.checks[i].id;
         if (!file->value.at("checks").contains(id))
             continue;
-        if (auto done = compile_weights(*file, id, rules.lexicon, rules.checks[i]); !done)
-            return done;
+        auto weights = read_check_weights(*file, id);
+        if (!weights)
+            return tl::unexpected(weights.error());
+        rules.checks[i].weights = std::make_shared<const CheckWeights>(std::move(*weights));
     }
     hashed += *text;
     return {};
@@ -162,7 +167,8 @@ const Check* Pack::find(std::string_view check) const
     return found == checks.end() ? nullptr : &*found;
 }
 
-base::Result<Pack> parse_pack(const std::string& name, std::string_view text)
+base::Result<Pack> parse_pack(const std::string& name, std::string_view text,
+                              const std::filesystem::path& folder)
 {
     auto file = base::parse_template(kind, "pack.schema.json", name, text);
     if (!file)
@@ -173,9 +179,15 @@ base::Result<Pack> parse_pack(const std::string& name, std::string_view text)
     pack.title = file->value.at("title").get<std::string>();
     pack.version = file->value.at("version").get<std::string>();
     std::string lexicon_text;
-    auto concepts = read_concepts(*file, lexicon_text);
+    auto concepts = read_concepts(*file, folder, lexicon_text);
     if (!concepts)
         return tl::unexpected(concepts.error());
+    std::string playbook_text;
+    const auto playbook = read_playbook(*file, folder, playbook_text);
+    if (!playbook)
+        return tl::unexpected(playbook.error());
+    if (playbook->value.contains("concepts"))
+        add_concepts(*concepts, *playbook);
     auto lexicon = Lexicon::compile(*concepts, "/concepts", texts(concepts->value, "inheritable"));
     if (!lexicon)
         return tl::unexpected(lexicon.error());
@@ -195,10 +207,14 @@ base::Result<Pack> parse_pack(const std::string& name, std::string_view text)
         rules->checks.push_back(std::move(*compiled));
     }
     std::string hashed = std::string(text) + lexicon_text;
-    if (auto read = read_weights(*file, pack, *rules, hashed); !read)
+    if (auto read = read_weights(*file, folder, pack, *rules, hashed); !read)
         return tl::unexpected(read.error());
-    pack.sha256 = base::sha256(hashed);
+    pack.sha256 = base::sha256(hashed + playbook_text);
     pack.rules = std::move(rules);
+    auto compiled = compile_playbook(*file, playbook->value.is_null() ? nullptr : &*playbook, pack);
+    if (!compiled)
+        return tl::unexpected(compiled.error());
+    pack.playbook = std::make_shared<const Playbook>(std::move(*compiled));
     return pack;
 }
 
@@ -207,10 +223,10 @@ base::Result<Pack> load_pack(const std::string& path_or_id)
     const auto path = base::find_template(kind, path_or_id);
     if (!path)
         return tl::unexpected(path.error());
-    const auto text = base::read_file(*path, largest_file);
+    const auto text = base::read_file(*path, largest_pack_file);
     if (!text)
         return tl::unexpected(text.error());
-    return parse_pack(path->filename().string(), *text);
+    return parse_pack(path->filename().string(), *text, path->parent_path());
 }
 
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -48,7 +49,8 @@ struct Check
     [[nodiscard]] const std::string& meaning(Verdict verdict) const;
 };
 
-class Rules; // the compiled reading rules of a pack: core/clauses/rules.h
+class Rules;    // the compiled reading rules of a pack: core/clauses/rules.h
+class Playbook; // its negotiating rules: core/clauses/playbook/playbook.h
 
 /// A rule pack: questions for people and reading rules for the engine, from one JSON file that users may copy
 /// and edit. Format: templates/checks/pack.schema.json.
@@ -57,15 +59,18 @@ struct Pack
     std::string id;
     std::string title;
     std::string version;
-    std::string sha256; // of the file's bytes, followed by those of the lexicon and weights it names
+    std::string sha256; // of the file's bytes, followed by those of the files it names
     std::vector<Check> checks;
     std::shared_ptr<const Rules> rules;
+    std::shared_ptr<const Playbook> playbook;
 
     [[nodiscard]] const Check* find(std::string_view check) const;
 };
 
-/// Errors name file, line and path.
-base::Result<Pack> parse_pack(const std::string& name, std::string_view text);
+/// Errors name file, line and path. The lexicon and other parts that the pack names are looked for in
+/// `folder` first, then among the bundled ones.
+base::Result<Pack> parse_pack(const std::string& name, std::string_view text,
+                              const std::filesystem::path& folder = {});
 /// A file, or the id of a bundled pack ("ai-procurement").
 base::Result<Pack> load_pack(const std::string& path_or_id);
 

@@ -39,7 +39,9 @@ std::uint32_t distance_to_concept(const Reading& reading, const Phrase& phrase, 
     if (rule.near < 0)
         return 0;
     std::uint32_t best = reach + 1;
-    for (std::uint32_t h = phrase.hits.begin; h < phrase.hits.end; ++h) {
+    const Span around{token > reach ? token - reach : 0, token + reach + 1};
+    const Span near_by = hits_near(reading.hits, phrase.hits, around);
+    for (std::uint32_t h = near_by.begin; h < near_by.end; ++h) {
         if (reading.hits[h].concept_id == rule.near)
             best = std::min(best, distance(reading.hits[h], token));
     }

@@ -4,9 +4,11 @@
 #include "core/clauses/matching.h"
 #include "core/clauses/parameters.h"
 #include "core/clauses/parties.h"
-#include "core/clauses/passage.h"
+#include "core/clauses/weigh/checkweights.h"
+#include "core/document/language.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <set>
 
 namespace leeway::clauses {
@@ -17,18 +19,17 @@ constexpr std::size_t most_picked = 2; // sentences that weights alone make evid
 class Reviewer
 {
 public:
-    Reviewer(const document::Document& document, const Pack& pack)
+    Reviewer(const document::Document& document, Tokens tokens, const Pack& pack)
         : m_document(document),
           m_pack(pack),
           m_rules(*pack.rules)
     {
-        Tokens tokens = tokenize(document);
         m_review.parties = mark_parties(tokens);
         m_reading = read(document, m_rules.lexicon, std::move(tokens));
-        m_is_passage = m_reading.sentences.size() <= longest_passage;
+        const auto count = static_cast<std::uint32_t>(m_reading.sentences.size());
+        m_is_passage = count <= longest_passage;
         if (m_is_passage)
-            m_spoken =
-                spoken_features(m_reading, {0, static_cast<std::uint32_t>(m_reading.sentences.size())});
+            m_wording = wording_of(m_reading, m_rules.lexicon, {0, count});
     }
 
     Review run()
@@ -52,14 +53,15 @@ private:
         finding.check = check.id;
         finding.verdict = resolution.verdict;
         finding.confidence = resolution.confidence;
-        if (m_is_passage && !rules.weights.empty() && !stands(ruling) && on_subject(m_spoken, matches, rules))
+        const bool weighed =
+            m_is_passage && rules.weights != nullptr && on_subject(m_reading, rules, matches);
+        if (weighed)
             weigh(check, rules, matches, ruling, finding);
         std::vector<std::uint32_t> sentences;
         if (finding.verdict != Verdict::Missing && finding.verdict == resolution.verdict)
             sentences = gather(resolution, rules, matches, finding);
-        if (sentences.empty() && finding.verdict != Verdict::Missing && m_is_passage &&
-            !rules.weights.empty())
-            sentences = pick(rules, matches, finding);
+        if (sentences.empty() && finding.verdict != Verdict::Missing && weighed)
+            sentences = pick(*rules.weights, finding);
         finding.why.push_back(resolution.verdict == finding.verdict && !resolution.why.empty()
                                   ? resolution.why
                                   : check.meaning(finding.verdict));
@@ -67,38 +69,23 @@ private:
         return finding;
     }
 
-    // A short text is weighed: what it speaks of counts beside the signals.
+    // A short text is weighed: what it says counts beside the rules.
     void weigh(const Check& check, const CheckRules& rules, const std::vector<std::vector<Match>>& matches,
                const Ruling& ruling, Finding& finding) const
     {
-        VerdictScores scores = prior_scores(ruling);
-        add_scores(scores, check_features(matches, ruling), rules.weights);
-        add_scores(scores, m_spoken, rules.weights);
-        for (double& score : scores)
-            score /= rules.temperature;
-        VerdictScores chances = softmax(scores);
-        if (check.polarity == Polarity::Hazard)
-            chances[static_cast<std::size_t>(Verdict::Missing)] = 0;
-        const auto best = std::max_element(chances.begin(), chances.end());
-        finding.verdict = static_cast<Verdict>(best - chances.begin());
-        finding.confidence = *best;
+        Wording wording = m_wording;
+        wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);
+        const VerdictScores found = chances(*rules.weights, wording, check.polarity);
+        finding.verdict = choose(found);
+        finding.confidence = found[static_cast<std::size_t>(finding.verdict)];
     }
 
-    // The sentences whose own features speak most for the verdict.
-    std::vector<std::uint32_t> pick(const CheckRules& rules, const std::vector<std::vector<Match>>& matches,
-                                    Finding& finding) const
+    // The sentences whose own wording speaks most for the verdict.
+    std::vector<std::uint32_t> pick(const CheckWeights& weights, Finding& finding) const
     {
         std::vector<std::pair<double, std::uint32_t>> ranked;
         for (std::uint32_t s = 0; s < m_reading.sentences.size(); ++s) {
-            std::vector<std::vector<Match>> here(matches.size());
-            for (std::size_t i = 0; i < matches.size(); ++i)
-                std::copy_if(matches[i].begin(), matches[i].end(), std::back_inserter(here[i]),
-                             [&](const Match& match) { return match.sentence == s; });
-            VerdictScores scores{};
-            auto features = check_features(here, Ruling{});
-            features.erase(features.begin(), features.begin() + 2); // bias and rule are the same everywhere
-            add_scores(scores, features, rules.weights);
-            add_scores(scores, spoken_features(m_reading, {s, s + 1}), rules.weights);
+            const VerdictScores scores = weights.scores(wording_of(m_reading, m_rules.lexicon, {s, s + 1}));
             const double mean = (scores[0] + scores[1] + scores[2] + scores[3]) / 4;
             const double score = scores[static_cast<std::size_t>(finding.verdict)] - mean;
             ranked.emplace_back(-score, s);
@@ -119,7 +106,7 @@ private:
                           : finding.verdict == Verdict::Partial ? Role::Bounds
                                                                 : Role::Gives;
         for (const std::uint32_t s : sentences)
-            finding.evidence.push_back(passage(s, role));
+            finding.evidence.push_back(make_passage(m_document, s, role));
         return sentences;
     }
 
@@ -133,7 +120,7 @@ private:
         for (const auto& [sentence, number] : deciding_sentences(m_reading, rules, resolution, matches)) {
             const Signal& signal = rules.signals[number];
             sentences.push_back(sentence);
-            finding.evidence.push_back(passage(sentence, signal.role));
+            finding.evidence.push_back(make_passage(m_document, sentence, signal.role));
             if (!signal.why.empty() && said.insert(signal.why).second)
                 reasons.emplace_back(signal.role, reason_text(signal.why, finding.evidence.back().section));
         }
@@ -157,25 +144,12 @@ private:
         return "But " + reason;
     }
 
-    Evidence passage(std::uint32_t sentence, Role role) const
-    {
-        const document::Sentence& at = m_document.sentences[sentence];
-        Evidence evidence;
-        evidence.begin = at.begin;
-        evidence.end = at.end;
-        evidence.page = document::page_at(m_document, at.begin);
-        evidence.section = document::section_at(m_document, at.begin);
-        evidence.text = std::string(m_document.slice(at.begin, at.end));
-        evidence.role = role;
-        return evidence;
-    }
-
     const document::Document& m_document;
     const Pack& m_pack;
     const Rules& m_rules;
     Reading m_reading;
     bool m_is_passage = false;
-    std::vector<Feature> m_spoken; // of the whole text, when it is short
+    Wording m_wording; // of the whole text, when it is short
     Review m_review;
 };
 
@@ -196,7 +170,29 @@ std::string_view to_string(Role role)
 
 Review review(const document::Document& document, const Pack& pack)
 {
-    return Reviewer(document, pack).run();
+    return review(document, tokenize(document), pack);
+}
+
+Review review(const document::Document& document, Tokens tokens, const Pack& pack)
+{
+    std::string outside = document::outside_language(document, "en");
+    if (outside.empty())
+        return Reviewer(document, std::move(tokens), pack).run();
+    return {.pack = pack.id,
+            .pack_version = pack.version,
+            .pack_sha256 = pack.sha256,
+            .engine = std::string(engine_version),
+            .parties = {},
+            .findings = {},
+            .outside = std::move(outside)};
+}
+
+std::string outside_message(std::string_view language)
+{
+    return fmt::format(
+        "The text is in {}, and the checks read English: nothing was looked for. Add an English "
+        "translation or version, or read it yourself and decide each check.",
+        document::language_name(language));
 }
 
 }

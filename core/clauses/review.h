@@ -12,6 +12,8 @@ namespace leeway::clauses {
 /// Changes whenever the same document and pack could give another review.
 inline constexpr std::string_view engine_version = "1.0";
 
+struct Tokens; // core/clauses/tokens.h
+
 enum class Role { Gives, Takes, Bounds };
 std::string_view to_string(Role role); // "gives", "takes", "bounds"
 
@@ -69,13 +71,20 @@ struct Review
     std::string engine; // engine_version
     Parties parties;
     std::vector<Finding> findings; // in the order of the pack's checks
+    /// The text's language (ISO 639-1) where the pack does not read it, else empty: nothing was looked for
+    /// and there are no findings.
+    std::string outside;
 
     bool operator==(const Review&) const = default;
 };
 
 Parties find_parties(const document::Document& document);
 
-/// Answers every check of the pack. Deterministic; linear in the length of the text.
+/// What a reviewer must be told of such a text: "The text is in German, which the checks do not read …".
+std::string outside_message(std::string_view language);
+
+/// Answers every check of the pack, or says that the text is outside of it. Deterministic; linear in the
+/// length of the text.
 Review review(const document::Document& document, const Pack& pack);
 
 }

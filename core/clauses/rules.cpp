@@ -1,7 +1,5 @@
 #include "core/clauses/rules.h"
 
-#include "core/clauses/passage.h"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -98,20 +96,23 @@ base::Result<Atom> parse_atom(std::string_view name, const Lexicon& lexicon)
 class Compiler
 {
 public:
-    Compiler(const base::JsonFile& file, std::size_t index, const Lexicon& lexicon)
+    Compiler(const base::JsonFile& file, std::string path, const Lexicon& lexicon)
         : m_file(file),
           m_lexicon(lexicon),
-          m_path(fmt::format("/checks/{}", index)),
-          m_check(file.value.at("checks").at(index))
+          m_path(std::move(path)),
+          m_check(file.value.at(json::json_pointer(m_path)))
     {
     }
 
-    base::Result<CheckRules> compile()
+    base::Result<CheckRules> compile(bool resolves)
     {
-        for (auto step : {&Compiler::signals, &Compiler::resolutions, &Compiler::parameters}) {
-            if (auto done = (this->*step)(); !done)
-                return tl::unexpected(done.error());
-        }
+        auto done = signals();
+        if (done && resolves)
+            done = resolutions();
+        if (done)
+            done = parameters();
+        if (!done)
+            return tl::unexpected(done.error());
         return std::move(m_out);
     }
 
@@ -158,10 +159,6 @@ private:
                 if (atom.ask == Ask::Concept || atom.ask == Ask::Sentence || atom.ask == Ask::Around ||
                     atom.ask == Ask::Heading)
                     m_out.topics.push_back(atom.concept_id);
-            }
-            for (const std::uint32_t atom : signal.when.necessary()) {
-                if (signal.atoms[atom].ask == Ask::Concept)
-                    signal.necessary.push_back(signal.atoms[atom].concept_id);
             }
             m_out.signals.push_back(std::move(signal));
         }
@@ -243,24 +240,13 @@ private:
 
 base::Result<CheckRules> compile_rules(const base::JsonFile& file, std::size_t index, const Lexicon& lexicon)
 {
-    return Compiler(file, index, lexicon).compile();
+    return Compiler(file, fmt::format("/checks/{}", index), lexicon).compile(true);
 }
 
-base::Status compile_weights(const base::JsonFile& file, const std::string& check, const Lexicon& lexicon,
-                             CheckRules& rules)
+base::Result<CheckRules> compile_signals(const base::JsonFile& file, const std::string& pointer,
+                                         const Lexicon& lexicon)
 {
-    rules.temperature = file.value.value("temperature", 1.0);
-    for (const auto& [name, row] : file.value.at("checks").at(check).items()) {
-        const std::string path = fmt::format("/checks/{}/{}", check, name);
-        const auto feature = parse_feature(name, lexicon, rules);
-        if (!feature)
-            return tl::unexpected(file.error(path, feature.error().message));
-        std::array<double, 4> weights{};
-        for (std::size_t v = 0; v < weights.size(); ++v)
-            weights[v] = row.at(v).get<double>();
-        rules.weights.emplace(*feature, weights);
-    }
-    return {};
+    return Compiler(file, pointer, lexicon).compile(false);
 }
 
 }

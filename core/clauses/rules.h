@@ -4,9 +4,8 @@
 #include "core/clauses/lexicon.h"
 #include "core/clauses/review.h"
 
-#include <array>
+#include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace leeway::clauses {
@@ -53,7 +52,6 @@ struct Signal
     Scope scope = Scope::Sentence;
     Expression when;
     std::vector<Atom> atoms;
-    std::vector<ConceptId> necessary;
     std::string why;
 };
 
@@ -75,16 +73,15 @@ struct ParameterRule
     std::string value; // for words: what to say when the concept is there
 };
 
+struct CheckWeights; // core/clauses/weigh/checkweights.h
+
 struct CheckRules
 {
     std::vector<Signal> signals;
     std::vector<Resolution> resolutions;
     std::vector<ParameterRule> parameters;
-    std::vector<ConceptId> topics; // the concepts that the signals ask for, sorted
-    // What each feature of a short text says for the verdicts (core/clauses/passage.h); empty: rules alone
-    // decide.
-    std::unordered_map<std::uint32_t, std::array<double, 4>> weights;
-    double temperature = 1; // divides the sum of the weights, so that chances come out honest
+    std::vector<ConceptId> topics;               // the concepts that the signals ask for, sorted
+    std::shared_ptr<const CheckWeights> weights; // for short texts; none: rules alone decide
 };
 
 /// The reading rules of a pack; CheckRules in the order of the pack's checks.
@@ -98,8 +95,9 @@ public:
 /// Compiles /checks/<index>/signals, /resolve and /parameters of a validated pack file.
 base::Result<CheckRules> compile_rules(const base::JsonFile& file, std::size_t index, const Lexicon& lexicon);
 
-/// Reads /checks/<check> of a validated weights file into `rules`.
-base::Status compile_weights(const base::JsonFile& file, const std::string& check, const Lexicon& lexicon,
-                             CheckRules& rules);
+/// Compiles the `signals` and `parameters` of the object at a pointer of a validated file, for those whose
+/// conclusions are no verdicts; there are no resolutions.
+base::Result<CheckRules> compile_signals(const base::JsonFile& file, const std::string& pointer,
+                                         const Lexicon& lexicon);
 
 }

@@ -8,27 +8,42 @@ namespace leeway::clauses {
 
 using nlohmann::json;
 
+json figures_json(const std::vector<Parameter>& figures)
+{
+    json result = json::object();
+    for (const Parameter& figure : figures)
+        result[figure.name] =
+            base::to_valid_utf8(figure.unit.empty() ? figure.value : figure.value + " " + figure.unit);
+    return result;
+}
+
+json evidence_json(const std::vector<Evidence>& evidence)
+{
+    json result = json::array();
+    for (const Evidence& passage : evidence)
+        result.push_back({{"page", passage.page},
+                          {"section", base::to_valid_utf8(passage.section)},
+                          {"text", base::to_valid_utf8(passage.text)},
+                          {"role", to_string(passage.role)}});
+    return result;
+}
+
+json reasons_json(const std::vector<std::string>& reasons)
+{
+    std::string why;
+    for (const std::string& reason : reasons)
+        why += (why.empty() ? "" : " ") + reason;
+    return base::to_valid_utf8(why);
+}
+
 json to_json(const Finding& finding)
 {
-    json parameters = json::object();
-    for (const Parameter& parameter : finding.parameters)
-        parameters[parameter.name] =
-            parameter.unit.empty() ? parameter.value : parameter.value + " " + parameter.unit;
-    json evidence = json::array();
-    for (const Evidence& passage : finding.evidence)
-        evidence.push_back({{"page", passage.page},
-                            {"section", base::to_valid_utf8(passage.section)},
-                            {"text", base::to_valid_utf8(passage.text)},
-                            {"role", to_string(passage.role)}});
-    std::string why;
-    for (const std::string& reason : finding.why)
-        why += (why.empty() ? "" : " ") + reason;
     return {{"check", finding.check},
             {"verdict", to_string(finding.verdict)},
             {"confidence", std::round(finding.confidence * 1000) / 1000},
-            {"parameters", std::move(parameters)},
-            {"evidence", std::move(evidence)},
-            {"why", base::to_valid_utf8(why)}};
+            {"parameters", figures_json(finding.parameters)},
+            {"evidence", evidence_json(finding.evidence)},
+            {"why", reasons_json(finding.why)}};
 }
 
 json to_json(const Review& review)

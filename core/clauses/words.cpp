@@ -83,6 +83,7 @@ std::uint32_t Vocabulary::intern(std::string_view lower)
         return found->second;
     const auto index = static_cast<std::uint32_t>(m_words.size());
     m_index.emplace(m_words.emplace_back(lower), index);
+    m_stems.push_back(stem(lower));
     return index;
 }
 

@@ -21,10 +21,12 @@ class Vocabulary
 public:
     std::uint32_t intern(std::string_view lower);
     [[nodiscard]] const std::string& at(std::uint32_t index) const { return m_words[index]; }
+    [[nodiscard]] const std::string& stem_of(std::uint32_t index) const { return m_stems[index]; }
     [[nodiscard]] std::size_t size() const { return m_words.size(); }
 
 private:
     std::deque<std::string> m_words;
+    std::deque<std::string> m_stems;
     std::unordered_map<std::string_view, std::uint32_t> m_index;
 };
 

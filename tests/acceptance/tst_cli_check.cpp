@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "tests/unit/document/officefile.h"
 
 #include <QFile>
 #include <QPainter>
@@ -26,6 +27,7 @@ class TestCliCheck : public QObject
 private Q_SLOTS:
     void initTestCase();
     void sampleContract();
+    void wordContract();
     void sameTwice();
     void badInput_data();
     void badInput();
@@ -75,6 +77,54 @@ void TestCliCheck::sampleContract()
         }
     }
     QVERIFY(document["index"].contains("value"));
+}
+
+// What Word shows of a contract under negotiation, and what a reviewer is told beside it.
+void TestCliCheck::wordContract()
+{
+    using office::item;
+    const QByteArray lists =
+        office::abstract(0, office::level(0, "decimal", "%1.") + office::level(1, "decimal", "%1.%2")) +
+        office::list(1, 0);
+    const QByteArray clause =
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>";
+    const QByteArray body =
+        item("Customer Data", 1, 0) + item("Customer owns all Customer Data and all output.", 1, 1) + clause +
+        "<w:r><w:t xml:space=\"preserve\">Provider shall </w:t></w:r><w:ins w:id=\"1\"><w:r><w:t "
+        "xml:space=\"preserve\">not </w:t></w:r></w:ins><w:commentRangeStart w:id=\"7\"/><w:r><w:t>use "
+        "Customer Data "
+        "to train, retrain or improve any model</w:t></w:r><w:commentRangeEnd "
+        "w:id=\"7\"/><w:r><w:t>.</w:t></w:r>"
+        "<w:del w:id=\"2\"><w:r><w:delText> Provider may sell it.</w:delText></w:r></w:del></w:p>" +
+        item("Term", 1, 0) + item("This Agreement lasts for one year.", 1, 1);
+    const std::string bytes = office::docx(
+        body,
+        {{"numbering", lists},
+         {"comments", "<w:comment w:id=\"7\">" + office::p("Does this cover prompts?") + "</w:comment>"}});
+    write(m_folder.filePath(u"contract.docx"_qs), QByteArray::fromStdString(bytes));
+    const CliRun run = cli({u"check"_qs, m_folder.filePath(u"contract.docx"_qs), u"--format"_qs, u"json"_qs});
+    QVERIFY2(run.exit == 0, run.error.constData());
+    const json answer = run.json();
+    QCOMPARE(answer.size(), std::size_t{1});
+    const json training = [&] {
+        for (const json& finding : answer[0]["findings"]) {
+            if (finding["check"] == "no-training")
+                return finding;
+        }
+        return json{};
+    }();
+    QVERIFY2(training["verdict"] == "met", training.dump().c_str());
+    QCOMPARE(training["evidence"][0]["section"].get<std::string>(), std::string("1.2"));
+    QVERIFY(answer.dump().find("sell it") == std::string::npos);
+    const json& notices = answer[0]["notices"];
+    QCOMPARE(notices.size(), std::size_t{3});
+    QCOMPARE(notices[0]["kind"].get<std::string>(), std::string("inserted"));
+    QCOMPARE(notices[1]["kind"].get<std::string>(), std::string("deleted"));
+    QCOMPARE(notices[2]["section"].get<std::string>(), std::string("1.2"));
+    QCOMPARE(notices[2]["text"].get<std::string>(), std::string("Does this cover prompts?"));
+    QVERIFY2(run.error.contains("1 insertion, read as text, and 1 deletion, left out"),
+             run.error.constData());
+    QVERIFY2(run.error.contains("Does this cover prompts?"), run.error.constData());
 }
 
 void TestCliCheck::sameTwice()
