@@ -1,6 +1,7 @@
 // bench_checks check FILE… [--pack P] --format json: the findings of every file as `leeway-cli check` prints
 // them, read in this process. bench_checks speed FILE…: how fast the engine reads, without extraction.
-// bench_checks signals FILE…: the signals that fire, with the sentences at which they do.
+// bench_checks signals FILE…: the signals that fire, with the sentences at which they do. bench_checks
+// reading FILE…: how every sentence is read, one document a line.
 
 #include "core/base/file.h"
 #include "core/base/hash.h"
@@ -73,6 +74,46 @@ int signals(const std::vector<std::string>& files, const clauses::Pack& pack)
     return 0;
 }
 
+// How the engine reads: tokens, clauses and concepts of every sentence.
+int reading(const std::vector<std::string>& files, const clauses::Pack& pack)
+{
+    for (const std::string& file : files) {
+        const auto document = bench::read(file);
+        if (!document)
+            return fail(document.error().message);
+        auto tokens = clauses::tokenize(*document);
+        clauses::mark_parties(tokens);
+        const auto read = clauses::read(*document, pack.rules->lexicon, std::move(tokens));
+        nlohmann::json sentences = nlohmann::json::array();
+        for (const auto& phrase : read.sentences) {
+            nlohmann::json words = nlohmann::json::array(), parts = nlohmann::json::array(),
+                           hits = nlohmann::json::array();
+            for (auto t = phrase.tokens.begin; t < phrase.tokens.end; ++t) {
+                const auto& token = read.tokens.tokens[t];
+                words.push_back({read.tokens.word(t), int(token.kind), token.value, int(token.side)});
+            }
+            for (auto c = phrase.clauses.begin; c < phrase.clauses.end; ++c) {
+                const auto& clause = read.clauses[c];
+                parts.push_back({clause.tokens.begin - phrase.tokens.begin,
+                                 clause.tokens.end - phrase.tokens.begin, int(clause.modality),
+                                 int(clause.actor), clause.exception, clause.condition, clause.override_});
+            }
+            for (auto h = phrase.hits.begin; h < phrase.hits.end; ++h)
+                hits.push_back({pack.rules->lexicon.name(read.hits[h].concept_id),
+                                read.hits[h].first - phrase.tokens.begin,
+                                read.hits[h].last - phrase.tokens.begin});
+            sentences.push_back({{"tokens", words},
+                                 {"clauses", parts},
+                                 {"concepts", hits},
+                                 {"heading", phrase.is_heading},
+                                 {"item_of", phrase.context}});
+        }
+        fmt::print("{}\n", nlohmann::json{{"document", document->name}, {"sentences", sentences}}.dump(
+                               -1, ' ', false, nlohmann::json::error_handler_t::replace));
+    }
+    return 0;
+}
+
 int speed(const std::vector<std::string>& files, const clauses::Pack& pack)
 {
     std::vector<document::Document> documents;
@@ -111,12 +152,13 @@ int main(int argc, char** argv)
             files.push_back(argument);
     }
     if (argc < 3)
-        return fail("bench_checks check|signals|speed FILE… [--pack P] [--format json]");
+        return fail("bench_checks check|signals|reading|speed FILE… [--pack P] [--format json]");
     const auto pack = clauses::load_pack(pack_path);
     if (!pack)
         return fail(pack.error().message);
     const std::string verb = argv[1];
     return verb == "speed"     ? speed(files, *pack)
            : verb == "signals" ? signals(files, *pack)
+           : verb == "reading" ? reading(files, *pack)
                                : check(files, *pack);
 }
