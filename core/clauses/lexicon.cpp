@@ -232,9 +232,16 @@ private:
         start.phrase = static_cast<std::uint32_t>(m_out.m_phrases.size());
         start.concept_id = id;
         start.alone = phrase.steps.size() == 1;
-        if (!start.alone) {
-            start.second = phrase.steps[1].element;
-            start.gap = phrase.steps[1].gap;
+        std::size_t farthest = 0; // words behind the first at which a step can stand
+        for (std::size_t i = 1; i < phrase.steps.size(); ++i) {
+            farthest += phrase.steps[i].gap + std::size_t{1};
+            const std::uint64_t bit = std::uint64_t{1} << (phrase.steps[i].element % 64);
+            if (farthest == 1)
+                start.next |= bit;
+            else if (farthest <= short_gap + std::size_t{1})
+                start.within_short_gap |= bit;
+            else if (farthest <= longest_gap + std::size_t{1})
+                start.within_long_gap |= bit;
         }
         m_out.m_by_first[phrase.steps.front().element].push_back(start);
         m_out.m_phrases.push_back(std::move(phrase));
@@ -340,10 +347,10 @@ void Lexicon::Matcher::find_from(std::uint32_t element, std::uint32_t token, std
             continue;
         }
         // Most phrases end here; only the others are looked up.
-        const std::uint64_t signature = start.gap == 0           ? ahead.next
-                                        : start.gap <= short_gap ? ahead.within_short_gap
-                                                                 : ahead.within_long_gap;
-        if ((signature >> (start.second % 64) & 1) == 0)
+        const std::uint64_t lacking = (start.next & ~ahead.next) |
+                                      (start.within_short_gap & ~ahead.within_short_gap) |
+                                      (start.within_long_gap & ~ahead.within_long_gap);
+        if (lacking != 0)
             continue;
         if (const int last = match(start.phrase, 1, token + 1, end); last >= 0)
             hits.push_back({token, static_cast<std::uint32_t>(last), start.concept_id});

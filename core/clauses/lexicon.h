@@ -92,14 +92,16 @@ private:
         ConceptId concept_id = 0;
     };
 
-    // How a phrase goes on behind its first element.
+    // How a phrase goes on behind its first element: the elements that stand right behind it, within a short
+    // and within a long gap, a bit for each, modulo 64.
     struct Start
     {
+        std::uint64_t next = 0;
+        std::uint64_t within_short_gap = 0;
+        std::uint64_t within_long_gap = 0;
         std::uint32_t phrase = 0;
-        std::uint32_t second = 0; // its second element
         ConceptId concept_id = 0;
-        std::uint8_t gap = 0; // words that may stand before the second element
-        bool alone = false;   // there is no second element
+        bool alone = false; // nothing follows
     };
 
     friend class LexiconBuilder;

@@ -27,7 +27,7 @@ public:
         m_review.parties = mark_parties(tokens);
         m_reading = read(document, m_rules.lexicon, std::move(tokens));
         const auto count = static_cast<std::uint32_t>(m_reading.sentences.size());
-        m_is_passage = count <= longest_passage;
+        m_is_passage = count <= longest_passage && m_reading.tokens.tokens.size() <= longest_passage_words;
         if (m_is_passage)
             m_wording = wording_of(m_reading, m_rules.lexicon, {0, count});
     }
@@ -81,11 +81,13 @@ private:
     }
 
     // The sentences whose own wording speaks most for the verdict.
-    std::vector<std::uint32_t> pick(const CheckWeights& weights, Finding& finding) const
+    std::vector<std::uint32_t> pick(const CheckWeights& weights, Finding& finding)
     {
         std::vector<std::pair<double, std::uint32_t>> ranked;
+        for (auto s = static_cast<std::uint32_t>(m_wordings.size()); s < m_reading.sentences.size(); ++s)
+            m_wordings.push_back(wording_of(m_reading, m_rules.lexicon, {s, s + 1}));
         for (std::uint32_t s = 0; s < m_reading.sentences.size(); ++s) {
-            const VerdictScores scores = weights.scores(wording_of(m_reading, m_rules.lexicon, {s, s + 1}));
+            const VerdictScores scores = weights.scores(m_wordings[s]);
             const double mean = (scores[0] + scores[1] + scores[2] + scores[3]) / 4;
             const double score = scores[static_cast<std::size_t>(finding.verdict)] - mean;
             ranked.emplace_back(-score, s);
@@ -149,7 +151,8 @@ private:
     const Rules& m_rules;
     Reading m_reading;
     bool m_is_passage = false;
-    Wording m_wording; // of the whole text, when it is short
+    Wording m_wording;               // of the whole text, when it is short
+    std::vector<Wording> m_wordings; // of its sentences, once they are asked for
     Review m_review;
 };
 

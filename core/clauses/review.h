@@ -86,5 +86,7 @@ std::string outside_message(std::string_view language);
 /// Answers every check of the pack, or says that the text is outside of it. Deterministic; linear in the
 /// length of the text.
 Review review(const document::Document& document, const Pack& pack);
+/// The same where the document's tokens are at hand, as `tokenize` gives them.
+Review review(const document::Document& document, Tokens tokens, const Pack& pack);
 
 }

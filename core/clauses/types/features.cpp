@@ -1,7 +1,5 @@
 #include "core/clauses/types/features.h"
 
-#include "core/clauses/words.h"
-
 #include <algorithm>
 #include <string_view>
 

@@ -46,18 +46,25 @@ const TypeScores* TypeWeights::find(FeatureHash feature) const
 std::vector<TypeScores> sentence_scores(const SentenceFeatures& features, const TypeWeights& weights)
 {
     std::vector<TypeScores> scores(features.sentences(), TypeScores{});
+    std::vector<const TypeScores*> known;
     for (std::size_t s = 0; s < scores.size(); ++s) {
         for (std::size_t g = 0; g < feature_groups; ++g) {
             const std::uint32_t begin = features.begin(s, g);
             const std::uint32_t end = features.end(s, g);
             if (begin == end)
                 continue;
-            TypeScores sum{};
+            // All are looked for before any is read, so that the processor waits for memory but once.
+            known.clear();
             for (std::uint32_t i = begin; i < end; ++i) {
                 if (const TypeScores* found = weights.find(features.hashes[i])) {
-                    for (std::size_t t = 0; t < type_count; ++t)
-                        sum[t] += (*found)[t];
+                    __builtin_prefetch(found);
+                    known.push_back(found);
                 }
+            }
+            TypeScores sum{};
+            for (const TypeScores* found : known) {
+                for (std::size_t t = 0; t < type_count; ++t)
+                    sum[t] += (*found)[t];
             }
             const float share = weights.shares()[g] / std::sqrt(static_cast<float>(end - begin));
             for (std::size_t t = 0; t < type_count; ++t)

@@ -15,6 +15,7 @@ using VerdictScores = std::array<double, 4>;
 /// Texts up to this many sentences are weighed; longer ones are left to the rules, since in a whole contract
 /// nearly everything is spoken of somewhere.
 inline constexpr std::size_t longest_passage = 20;
+inline constexpr std::size_t longest_passage_words = 6000; // whatever their number, sentences may be long
 
 /// Whether a text says enough on a check's subject for weights to mean anything: a signal fires, or it speaks
 /// of two concepts that the check's signals ask for. Where it does not, the rules alone decide.

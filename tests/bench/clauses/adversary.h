@@ -90,7 +90,8 @@ inline std::vector<Adversary> adversaries()
         {"tables", of("Fee | Term | 30 days | EUR 5\n")},
         {"wrapped lines", of("the Provider shall and the Customer may at any\n")},
         {"pages", each([](std::size_t i) {
-             return "Confidential\nThe Provider may terminate.\n" + to_string(i) + "\n\f";
+             return "Confidential\n" + repeated(400, "The Provider may terminate.\n\n") + to_string(i) +
+                    "\n\f";
          })},
         {"quotation marks", of("\"A\" ")},
     };

@@ -1,12 +1,13 @@
 // bench_engine FILE…: megabytes of text a second of processor time through each step of the engine, and the
-// most memory held. bench_engine adversarial: how the time grows when a text that is hard on it doubles; 2 is
-// linear.
+// most memory held. bench_engine adversarial [NAME…]: how the time grows when a text that is hard on it
+// doubles; 2 is linear.
 
 #include "adversary.h"
 #include "core/clauses/review.h"
 #include "core/clauses/types/find.h"
 #include "reader.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <ctime>
@@ -96,11 +97,13 @@ int speed(const Engine& engine, int count, char** paths)
     return 0;
 }
 
-int adversarial(const Engine& engine)
+int adversarial(const Engine& engine, const std::vector<std::string>& names)
 {
     fmt::print("{:<24} {:>4} {:>9} {:>9} {:>9} {:>9}  growth\n", "text", "MB", steps[0], steps[1], steps[2],
                steps[3]);
     for (const bench::Adversary& adversary : bench::adversaries()) {
+        if (!names.empty() && std::find(names.begin(), names.end(), adversary.name) == names.end())
+            continue;
         double before = 0;
         for (const std::size_t megabytes : {1, 2, 4, 8}) {
             Taken taken;
@@ -124,7 +127,7 @@ int adversarial(const Engine& engine)
 int main(int argc, char** argv)
 {
     if (argc < 2)
-        return fail("bench_engine FILE… or bench_engine adversarial");
+        return fail("bench_engine FILE… or bench_engine adversarial [NAME…]");
     auto pack = clauses::load_pack("ai-procurement");
     if (!pack)
         return fail(pack.error().message);
@@ -132,6 +135,6 @@ int main(int argc, char** argv)
     if (!model)
         return fail(model.error().message);
     const Engine engine{std::move(*pack), std::move(*model)};
-    return std::string_view(argv[1]) == "adversarial" ? adversarial(engine)
+    return std::string_view(argv[1]) == "adversarial" ? adversarial(engine, {argv + 2, argv + argc})
                                                       : speed(engine, argc - 1, argv + 1);
 }

@@ -9,6 +9,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 
 using namespace leeway;
 using namespace leeway::clauses;
@@ -17,16 +18,24 @@ using train::Led;
 
 namespace {
 
+// JSON in single quotes, so that it can be read here.
+std::string quoted(std::string text)
+{
+    std::replace(text.begin(), text.end(), '\'', '"');
+    return text;
+}
+
 // One line, with what looks like a confidence in a text, and numbers of all sorts.
-const std::string tiny =
-    R"({"id": "tiny", "title": "Tiny \"confidence\": 0.9", "version": "1",)"
-    R"( "concepts": {"fee": ["fee", "charge|price"], "raise": ["rais*", "increase"], "cap": ["cap"]},)"
-    R"( "checks": [{"id": "price", "title": "Price", "question": "Is the price safe?", "polarity": "protective",)"
-    R"( "category": "Price", "verdicts": {"met": "a", "partial": "b", "missing": "c", "adverse": "d"},)"
-    R"( "signals": [{"name": "raises", "role": "takes", "when": "fee & raise"},)"
-    R"( {"name": "capped", "role": "gives", "when": "cap"}],)"
-    R"( "resolve": [{"if": "capped", "verdict": "met", "confidence": 1},)"
-    R"({"if": "raises","confidence":0.70 , "verdict": "adverse"}, {"verdict": "missing"}], "weight": 0.7}]})";
+const std::string tiny = quoted(
+    "{'id': 'tiny', 'title': 'Tiny \\'confidence\\': 0.9', 'version': '1',"
+    " 'concepts': {'fee': ['fee', 'charge|price'], 'raise': ['rais*', 'increase'], 'cap': ['cap']},"
+    " 'checks': [{'id': 'price', 'title': 'Price', 'question': 'Is the price safe?', 'polarity': "
+    "'protective',"
+    " 'category': 'Price', 'verdicts': {'met': 'a', 'partial': 'b', 'missing': 'c', 'adverse': 'd'},"
+    " 'signals': [{'name': 'raises', 'role': 'takes', 'when': 'fee & raise'},"
+    " {'name': 'capped', 'role': 'gives', 'when': 'cap'}],"
+    " 'resolve': [{'if': 'capped', 'verdict': 'met', 'confidence': 1},"
+    "{'if': 'raises','confidence':0.70 , 'verdict': 'adverse'}, {'verdict': 'missing'}], 'weight': 0.7}]}");
 
 base::Result<document::Document> read_text(const train::CheckText& text)
 {
@@ -38,8 +47,9 @@ train::CheckText text_of(const QString& text, Verdict verdict, const std::string
     return {"a text", "", check, verdict, text.toStdString()};
 }
 
-void write(const QString& path, const QByteArray& bytes)
+void write(const QString& path, std::string_view text)
 {
+    const auto bytes = QByteArray::fromStdString(quoted(std::string(text)));
     QFile file(path);
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
@@ -169,13 +179,13 @@ void TestClausesConfidence::labelledFolder()
     const QTemporaryDir folder;
     write(folder.filePath(u"a.txt"_qs), "# not a heading\n");
     write(folder.filePath(u"b.md"_qs), "# a heading\n");
-    write(
-        folder.filePath(u"a.json"_qs),
-        R"({"labels": [{"check": "price", "verdict": "met"}, {"check": "x", "verdict": "adverse", "by": "engine"},
-             {"check": "y", "verdict": "adverse", "doubtful": true}, {"check": "z", "verdict": "missing",
-             "doubtful": false}]})");
-    write(folder.filePath(u"b.json"_qs), R"({"labels": [{"check": "price", "verdict": "partial"}]})");
-    write(folder.filePath(u"c.json"_qs), R"({"labels": [{"check": "price", "verdict": "partial"}]})");
+    write(folder.filePath(u"a.json"_qs), "{'labels': [{'check': 'price', 'verdict': 'met'}, {'check': 'x', "
+                                         "'verdict': 'adverse', 'by': 'engine'},"
+                                         "             {'check': 'y', 'verdict': 'adverse', 'doubtful': "
+                                         "true}, {'check': 'z', 'verdict': 'missing',"
+                                         "             'doubtful': false}]}");
+    write(folder.filePath(u"b.json"_qs), "{'labels': [{'check': 'price', 'verdict': 'partial'}]}");
+    write(folder.filePath(u"c.json"_qs), "{'labels': [{'check': 'price', 'verdict': 'partial'}]}");
     const std::string path = folder.path().toStdString();
     const auto texts = train::read_labelled_folder(path, path);
     QVERIFY2(texts, texts ? "" : texts.error().message.c_str());
@@ -191,18 +201,17 @@ void TestClausesConfidence::brokenLabels_data()
 {
     QTest::addColumn<QByteArray>("labels");
     QTest::addColumn<QByteArray>("complaint");
-    QTest::newRow("no list") << QByteArray(R"({"labels": 3})") << QByteArray("no list of labels");
+    QTest::newRow("no list") << QByteArray("{'labels': 3}") << QByteArray("no list of labels");
     QTest::newRow("no object") << QByteArray("[1, 2]") << QByteArray("no list of labels");
-    QTest::newRow("number for a label") << QByteArray(R"({"labels": [7]})") << QByteArray("/labels/0");
-    QTest::newRow("no verdict") << QByteArray(R"({"labels": [{"check": "price"}]})")
-                                << QByteArray("/labels/0");
-    QTest::newRow("unknown verdict") << QByteArray(R"({"labels": [{"check": "a", "verdict": "nice"}]})")
+    QTest::newRow("number for a label") << QByteArray("{'labels': [7]}") << QByteArray("/labels/0");
+    QTest::newRow("no verdict") << QByteArray("{'labels': [{'check': 'price'}]}") << QByteArray("/labels/0");
+    QTest::newRow("unknown verdict") << QByteArray("{'labels': [{'check': 'a', 'verdict': 'nice'}]}")
                                      << QByteArray("/labels/0");
-    QTest::newRow("strange marks")
-        << QByteArray(R"({"labels": [{"check": "a", "verdict": "met", "doubtful": "x"}]})")
-        << QByteArray("no labels to learn from");
+    QTest::newRow("strange marks") << QByteArray(
+                                          "{'labels': [{'check': 'a', 'verdict': 'met', 'doubtful': 'x'}]}")
+                                   << QByteArray("no labels to learn from");
     QTest::newRow("engine's only") << QByteArray(
-                                          R"({"labels": [{"check": "a", "verdict": "met", "by": "engine"}]})")
+                                          "{'labels': [{'check': 'a', 'verdict': 'met', 'by': 'engine'}]}")
                                    << QByteArray("no labels to learn from");
 }
 
@@ -212,7 +221,7 @@ void TestClausesConfidence::brokenLabels()
     QFETCH(QByteArray, complaint);
     const QTemporaryDir folder;
     write(folder.filePath(u"a.txt"_qs), "A text.");
-    write(folder.filePath(u"a.json"_qs), labels);
+    write(folder.filePath(u"a.json"_qs), labels.toStdString());
     const auto texts = train::read_labelled_folder(folder.path().toStdString(), folder.path().toStdString());
     QVERIFY(!texts);
     QVERIFY2(QByteArray::fromStdString(texts.error().message).contains(complaint),

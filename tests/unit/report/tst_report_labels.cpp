@@ -26,13 +26,12 @@ private Q_SLOTS:
 
 private:
     static project::Snapshot snapshot_of(const std::vector<project::Decision>& decisions,
-                                         const QStringList& texts = {QString::fromStdString(first_text)},
-                                         const std::string& outside = {});
+                                         const QStringList& texts = {QString::fromStdString(first_text)});
 };
 
 // A project with a contract whose versions have these texts; the decisions are taken on the first one.
 project::Snapshot TestReportLabels::snapshot_of(const std::vector<project::Decision>& decisions,
-                                                const QStringList& texts, const std::string& outside)
+                                                const QStringList& texts)
 {
     const QTemporaryDir folder;
     auto made = Project::create(path_in(folder, "deal.leeway"), "Deal");
@@ -41,8 +40,7 @@ project::Snapshot TestReportLabels::snapshot_of(const std::vector<project::Decis
     project::Id contract = 0;
     for (const QString& text : texts) {
         const auto document = document_of("Master agreement.pdf", text.toStdString());
-        auto review = text.toStdString() == first_text ? review_of(document) : clauses::Review{};
-        review.outside = outside;
+        const auto review = text.toStdString() == first_text ? review_of(document) : clauses::Review{};
         if (contract == 0) {
             contract = made->add_contract("Deal", "Vendor", document, document.text, review).value_or(0);
             for (const project::Decision& decision : decisions) {
@@ -119,9 +117,13 @@ void TestReportLabels::changedTextIsLeftOut()
 
 void TestReportLabels::otherLanguageIsLeftOut()
 {
-    const auto labels = report::labels_of(
-        snapshot_of({decision_of("no-training", Verdict::Met)}, {QString::fromStdString(first_text)}, "de"),
-        false);
+    const QString german =
+        u"Der Anbieter darf die Daten des Kunden nicht für das Training seiner Modelle verwenden. Die "
+        "Vergütung kann einmal im Jahr mit einer Frist von drei Monaten erhöht werden, und der Kunde ist "
+        "berechtigt, den Vertrag zu diesem Zeitpunkt zu kündigen. Nach dem Ende des Vertrages gibt der "
+        "Anbieter alle Daten heraus und löscht sie. "_qs.repeated(6);
+    const auto labels =
+        report::labels_of(snapshot_of({decision_of("no-training", Verdict::Met)}, {german}), false);
     QCOMPARE(labels.unread, 1);
     QVERIFY(labels.files.empty());
 }
