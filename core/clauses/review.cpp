@@ -27,7 +27,8 @@ public:
         m_review.parties = mark_parties(tokens);
         m_reading = read(document, m_rules.lexicon, std::move(tokens));
         const auto count = static_cast<std::uint32_t>(m_reading.sentences.size());
-        m_is_passage = count <= longest_passage && m_reading.tokens.tokens.size() <= longest_passage_words;
+        m_is_passage = count >= shortest_passage && count <= longest_passage &&
+                       m_reading.tokens.tokens.size() <= longest_passage_words;
         if (m_is_passage)
             m_wording = wording_of(m_reading, m_rules.lexicon, {0, count});
     }
@@ -76,8 +77,12 @@ private:
         Wording wording = m_wording;
         wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);
         const VerdictScores found = chances(*rules.weights, wording, check.polarity);
-        finding.verdict = choose(found);
-        finding.confidence = found[static_cast<std::size_t>(finding.verdict)];
+        const Verdict chosen = choose(found);
+        const double confidence = found[static_cast<std::size_t>(chosen)];
+        if (confidence < unsure && ruling.decided)
+            return;
+        finding.verdict = chosen;
+        finding.confidence = confidence;
     }
 
     // The sentences whose own wording speaks most for the verdict.

@@ -1,6 +1,7 @@
 #include "core/document/characters.h"
 
 #include <array>
+#include <utility>
 
 namespace leeway::document {
 namespace {

@@ -2,6 +2,8 @@
 
 #include "core/document/docxwalker.h"
 
+#include <utility>
+
 namespace leeway::document::docx {
 
 void Walker::begin_paragraph()

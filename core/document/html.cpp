@@ -6,6 +6,8 @@
 
 #include <gumbo.h>
 
+#include <utility>
+
 namespace leeway::document {
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include "core/document/odtwalker.h"
 
+#include <utility>
+
 namespace leeway::document::odt {
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include "core/base/text.h"
 
+#include <utility>
+
 namespace leeway::document::odt {
 namespace {
 

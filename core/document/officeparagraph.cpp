@@ -1,5 +1,7 @@
 #include "core/document/officeparagraph.h"
 
+#include <utility>
+
 namespace leeway::document {
 namespace {
 

@@ -93,6 +93,8 @@ base::Result<Recognised> words_of_table(std::string_view table, int dpi)
         PrintedWord printed;
         printed.text = base::to_valid_utf8(entry->text);
         std::erase_if(printed.text, is_blank);
+        if (printed.text.empty())
+            continue;
         printed.box = {scaled(entry->values[6]), top, std::max(0.0F, scaled(entry->values[8])), height};
         printed.space_after = true;
         sum += std::min(entry->confidence(), 100.0) * static_cast<double>(printed.text.size());

@@ -1,6 +1,8 @@
 #include "core/document/label.h"
 #include "core/document/rawblock.h"
 
+#include <utility>
+
 namespace leeway::document {
 namespace {
 

@@ -226,6 +226,7 @@ void TestCliPacks::copyEditCompare()
     }
     pack["checks"].erase(0);
     pack.erase("playbook"); // it may speak of the check that is gone
+    pack.erase("weights");  // a short text is read by the edited rules alone
     const std::string text = pack.dump(1);
     QVERIFY(file.resize(0) && file.seek(0));
     file.write(text.data(), static_cast<qint64>(text.size()));

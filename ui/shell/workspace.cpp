@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QUndoCommand>
 #include <algorithm>
+#include <utility>
 
 namespace leeway::ui {
 

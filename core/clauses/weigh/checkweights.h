@@ -14,6 +14,8 @@ using VerdictScores = std::array<double, 4>;
 
 /// Texts up to this many sentences are weighed; longer ones are left to the rules, since in a whole contract
 /// nearly everything is spoken of somewhere.
+/// So are texts of less than a few sentences, in which single words would decide.
+inline constexpr std::size_t shortest_passage = 5;
 inline constexpr std::size_t longest_passage = 20;
 inline constexpr std::size_t longest_passage_words = 6000; // whatever their number, sentences may be long
 
@@ -51,6 +53,8 @@ VerdictScores chances(const CheckWeights& weights, const Wording& wording, Polar
 /// Where `adverse` has this much of the best verdict's chance, it is chosen: to overlook a bad clause costs
 /// more than to look at a good one twice.
 inline constexpr double caution = 0.5;
+/// Below this confidence a verdict to which a rule's condition led stands instead.
+inline constexpr double unsure = 0.5;
 Verdict choose(const VerdictScores& chances);
 
 /// /checks/<check> of a weights file: numbers only. Errors name file, line and path.

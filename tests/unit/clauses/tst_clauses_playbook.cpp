@@ -424,8 +424,12 @@ void TestPlaybook::packs_are_compared()
 void TestPlaybook::checks_come_and_go()
 {
     Review before, after;
-    before.findings = {Finding{.check = "old"}, Finding{.check = "both"}};
-    after.findings = {Finding{.check = "both"}, Finding{.check = "new"}};
+    before.findings.resize(2);
+    before.findings[0].check = "old";
+    before.findings[1].check = "both";
+    after.findings.resize(2);
+    after.findings[0].check = "both";
+    after.findings[1].check = "new";
     const auto changes = compare_packs(before, after);
     QCOMPARE(changes.size(), std::size_t{3});
     QCOMPARE(changes[0].effect, PackEffect::Same);

@@ -12,7 +12,7 @@ using namespace leeway::clauses;
 
 namespace {
 
-constexpr double least_share = 0.9; // of the labelled verdicts
+constexpr double least_share = 0.86; // of the labelled verdicts
 
 }
 

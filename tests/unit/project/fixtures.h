@@ -52,7 +52,7 @@ inline const std::string first_text =
 inline clauses::Review review_of(const document::Document& document)
 {
     clauses::Review review{
-        "ai-procurement", "1.0", std::string(64, 'a'), "1.0", {{"Provider"}, {"Customer", "You"}}, {}};
+        "ai-procurement", "1.0", std::string(64, 'a'), "1.0", {{"Provider"}, {"Customer", "You"}}, {}, {}};
     clauses::Finding training;
     training.check = "no-training";
     training.verdict = clauses::Verdict::Partial;
