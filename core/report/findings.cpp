@@ -43,7 +43,9 @@ ChecklistRow row_of(const clauses::Check& check, const project::Contract& contra
         if (!decision->evidence.empty())
             row.evidence = decision->evidence;
     }
-    row.meaning = check.meaning(row.verdict);
+    const bool unread = finding == nullptr && !row.reviewed && !contract.newest().review.outside.empty();
+    row.meaning = unread ? "Not read: this is only how the check counts until you decide it."
+                         : check.meaning(row.verdict);
     if (row.verdict != clauses::Verdict::Met)
         row.ask = check.ask;
     if (contribution != nullptr) {
