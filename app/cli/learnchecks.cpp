@@ -3,10 +3,14 @@
 #include "app/cli/labelledinput.h"
 #include "app/cli/output.h"
 #include "core/base/file.h"
+#include "core/clauses/train/learncontracts.h"
+#include "core/clauses/train/weightsfile.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
+#include <set>
 
 namespace leeway::cli {
 namespace {
@@ -14,6 +18,8 @@ namespace {
 using clauses::train::CheckExample;
 using clauses::train::CheckFigures;
 
+constexpr std::size_t contract_parts = 3; // that are held out in turn
+constexpr std::size_t fewest_contracts = 12;
 constexpr std::size_t fewest_texts = 20; // of a check; fewer say more of themselves than of other contracts
 
 struct CheckOptions
@@ -87,6 +93,23 @@ std::vector<clauses::CheckWeights> learn_all(const clauses::Pack& pack, const st
     return weights;
 }
 
+std::size_t whole_contracts(const std::vector<CheckExample>& all)
+{
+    std::set<const void*> texts;
+    for (const CheckExample& example : all) {
+        if (example.whole)
+            texts.insert(example.sentences.get());
+    }
+    return texts.size();
+}
+
+std::string held_out(const CheckFigures& total, const std::string& what)
+{
+    return fmt::format("accuracy {:.3f}, adverse called harmless {:.3f} of {} {}",
+                       share(total.right, total.texts), share(total.danger, total.adverse), total.texts,
+                       what);
+}
+
 int learn_checks(const CheckOptions& options)
 {
     const auto pack = clauses::load_pack(options.pack);
@@ -95,19 +118,25 @@ int learn_checks(const CheckOptions& options)
     const auto all = examples_of(options.labelled, *pack);
     if (!all)
         return complain(all.error());
-    const auto whole = std::count_if(all->begin(), all->end(), [](const CheckExample& e) { return e.whole; });
-    if (whole > 0)
-        note(fmt::format("Weights are for texts of up to {} sentences: {} labels on whole contracts are not "
-                         "learned from here; “learn confidence” uses them.",
-                         clauses::longest_passage, whole));
+    const std::size_t contracts = whole_contracts(*all);
+    if (contracts > 0 && contracts < fewest_contracts)
+        note(fmt::format("{} whole contracts are too few to learn from: {} are needed. Their labels are left "
+                         "out.",
+                         contracts, fewest_contracts));
     const auto measured = [&](const std::string& author) {
         return options.measured.empty() ||
                fmt::format(",{},", options.measured).find(fmt::format(",{},", author)) != std::string::npos;
     };
     const clauses::train::CheckLearning learning;
     const auto figures = cross_validate_checks(*all, *pack, learning, measured);
-    if (options.validate)
+    std::optional<clauses::train::LearnedContracts> whole;
+    if (contracts >= fewest_contracts)
+        whole = learn_contracts(*all, *pack, learning, contract_parts);
+    if (options.validate) {
         print(*pack, figures);
+        if (whole)
+            print(*pack, whole->held_out);
+    }
     if (options.output.empty())
         return Done;
     const auto weights = learn_all(*pack, *all, figures, learning);
@@ -115,21 +144,26 @@ int learn_checks(const CheckOptions& options)
         return complain(
             {base::ErrorCode::Invalid,
              fmt::format("No check has the {} short texts that its weights need; add more.", fewest_texts)});
-    const auto learned_from = all->size() - static_cast<std::size_t>(whole);
-    const CheckFigures total = sum(figures);
-    const nlohmann::json provenance{
-        {"data", options.data},
-        {"licence", options.licence},
-        {"texts", std::to_string(learned_from)},
-        {"held out",
-         fmt::format("accuracy {:.3f}, adverse called harmless {:.3f} of {} texts, one author in turn",
-                     share(total.right, total.texts), share(total.danger, total.adverse), total.texts)},
-        {"made by", "leeway-cli learn checks"}};
-    if (const auto written =
-            base::write_file(options.output, clauses::train::check_weights_text(*pack, weights, provenance));
+    const auto texts =
+        std::count_if(all->begin(), all->end(), [](const CheckExample& e) { return !e.whole; });
+    nlohmann::json provenance{{"data", options.data},
+                              {"licence", options.licence},
+                              {"texts", std::to_string(texts)},
+                              {"held out", held_out(sum(figures), "texts, one author in turn")},
+                              {"made by", "leeway-cli learn checks"}};
+    if (whole) {
+        provenance["contracts"] = std::to_string(contracts);
+        provenance["contracts held out"] = held_out(
+            sum(whole->held_out), fmt::format("verdicts, a {}th of the contracts in turn", contract_parts));
+    }
+    if (const auto written = base::write_file(
+            options.output,
+            clauses::train::weights_text(*pack, weights, whole ? std::optional(whole->weights) : std::nullopt,
+                                         provenance));
         !written)
         return complain(written.error());
-    print_line(fmt::format("{}: learned from {} texts", options.output, learned_from));
+    print_line(fmt::format("{}: learned from {} texts and {} contracts", options.output, texts,
+                           whole ? contracts : 0));
     return Done;
 }
 
@@ -138,8 +172,7 @@ int learn_checks(const CheckOptions& options)
 void add_learn_checks(CLI::App& learn, Action& action)
 {
     auto options = std::make_shared<CheckOptions>();
-    CLI::App* checks =
-        learn.add_subcommand("checks", "Weights of a pack's checks for short texts, named by its “weights”");
+    CLI::App* checks = learn.add_subcommand("checks", "Weights of a pack's checks, named by its “weights”");
     add_labelled_options(*checks, options->labelled);
     checks->add_option("--pack", options->pack, "A rule pack or its file");
     auto* output = checks->add_option("-o,--output", options->output, "The file to write");

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <fmt/format.h>
 
 namespace leeway::clauses {
@@ -79,6 +80,10 @@ public:
             for (Row& row : *rows)
                 add(row, id);
             ++id;
+        }
+        for (Lexicon::Starts& starts : m_out.m_by_first) {
+            std::stable_sort(starts.adjacent.begin(), starts.adjacent.end(),
+                             [](const auto& a, const auto& b) { return a.second < b.second; });
         }
         return {};
     }
@@ -228,10 +233,14 @@ private:
         for (const Piece& piece : row)
             phrase.steps.push_back({element(piece.word), piece.gap});
         phrase.steps.front().gap = 0;
+        const std::uint32_t first = phrase.steps.front().element;
+        if (phrase.steps.size() == 1) {
+            m_out.m_by_first[first].alone.push_back(id);
+            return;
+        }
         Lexicon::Start start;
         start.phrase = static_cast<std::uint32_t>(m_out.m_phrases.size());
-        start.concept_id = id;
-        start.alone = phrase.steps.size() == 1;
+        start.second = phrase.steps[1].element;
         std::size_t farthest = 0; // words behind the first at which a step can stand
         for (std::size_t i = 1; i < phrase.steps.size(); ++i) {
             farthest += phrase.steps[i].gap + std::size_t{1};
@@ -243,7 +252,8 @@ private:
             else if (farthest <= longest_gap + std::size_t{1})
                 start.within_long_gap |= bit;
         }
-        m_out.m_by_first[phrase.steps.front().element].push_back(start);
+        Lexicon::Starts& starts = m_out.m_by_first[first];
+        (phrase.steps[1].gap == 0 ? starts.adjacent : starts.apart).push_back(start);
         m_out.m_phrases.push_back(std::move(phrase));
     }
 
@@ -338,23 +348,57 @@ int Lexicon::Matcher::match(std::size_t phrase, std::size_t step, std::uint32_t 
     return -1;
 }
 
+template<typename Visit>
+void Lexicon::Matcher::each_element(std::uint32_t token, const Visit& visit) const
+{
+    const Token& t = m_tokens.tokens[token];
+    const Known& known = m_words[t.word];
+    for (std::uint32_t e = known.begin; e < known.begin + known.count; ++e)
+        visit(m_elements[e]);
+    for (std::uint64_t left = class_bits(t); left != 0; left &= left - 1)
+        visit(static_cast<std::uint32_t>(std::countr_zero(left)));
+}
+
+void Lexicon::Matcher::find_adjacent(std::uint32_t element, std::uint32_t token, std::uint32_t end,
+                                     const Ahead& ahead, std::vector<Hit>& hits) const
+{
+    const auto& adjacent = m_lexicon.m_by_first[element].adjacent;
+    if (adjacent.empty() || token + 1 == end)
+        return;
+    each_element(token + 1, [&](std::uint32_t second) {
+        auto start = std::lower_bound(adjacent.begin(), adjacent.end(), second,
+                                      [](const Start& s, std::uint32_t e) { return s.second < e; });
+        for (; start != adjacent.end() && start->second == second; ++start) {
+            if (!ahead.may_hold(*start))
+                continue;
+            if (const int last = match(start->phrase, 2, token + 2, end); last >= 0)
+                hits.push_back(
+                    {token, static_cast<std::uint32_t>(last), m_lexicon.m_phrases[start->phrase].concept_id});
+        }
+    });
+}
+
 void Lexicon::Matcher::find_from(std::uint32_t element, std::uint32_t token, std::uint32_t end,
                                  const Ahead& ahead, std::vector<Hit>& hits) const
 {
-    for (const Start& start : m_lexicon.m_by_first[element]) {
-        if (start.alone) {
-            hits.push_back({token, token, start.concept_id});
-            continue;
-        }
+    const Starts& starts = m_lexicon.m_by_first[element];
+    for (const ConceptId id : starts.alone)
+        hits.push_back({token, token, id});
+    find_adjacent(element, token, end, ahead, hits);
+    for (const Start& start : starts.apart) {
         // Most phrases end here; only the others are looked up.
-        const std::uint64_t lacking = (start.next & ~ahead.next) |
-                                      (start.within_short_gap & ~ahead.within_short_gap) |
-                                      (start.within_long_gap & ~ahead.within_long_gap);
-        if (lacking != 0)
+        if (!ahead.may_hold(start))
             continue;
         if (const int last = match(start.phrase, 1, token + 1, end); last >= 0)
-            hits.push_back({token, static_cast<std::uint32_t>(last), start.concept_id});
+            hits.push_back(
+                {token, static_cast<std::uint32_t>(last), m_lexicon.m_phrases[start.phrase].concept_id});
     }
+}
+
+bool Lexicon::Matcher::Ahead::may_hold(const Start& start) const
+{
+    return ((start.next & ~next) | (start.within_short_gap & ~within_short_gap) |
+            (start.within_long_gap & ~within_long_gap)) == 0;
 }
 
 Lexicon::Matcher::Ahead Lexicon::Matcher::ahead_of(std::size_t at) const
@@ -381,18 +425,10 @@ void Lexicon::Matcher::find(Span range, std::vector<Hit>& hits)
         m_signatures.push_back(m_words[token.word].signature | class_bits(token));
     }
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        const Token& token = m_tokens.tokens[i];
-        const Known& known = m_words[token.word];
-        const std::uint64_t in_classes = class_bits(token);
-        if (known.count == 0 && in_classes == 0)
+        if (m_signatures[i - range.begin] == 0)
             continue;
         const Ahead ahead = ahead_of(i - range.begin);
-        for (std::uint32_t e = known.begin; e < known.begin + known.count; ++e)
-            find_from(m_elements[e], i, range.end, ahead, hits);
-        for (std::uint32_t element = 0; element < classes.size(); ++element) {
-            if ((in_classes >> element & 1) != 0)
-                find_from(element, i, range.end, ahead, hits);
-        }
+        each_element(i, [&](std::uint32_t element) { find_from(element, i, range.end, ahead, hits); });
     }
 }
 

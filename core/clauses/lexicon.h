@@ -43,6 +43,10 @@ public:
     /// Whether a defined term whose definition speaks of this concept speaks of it wherever it is used.
     [[nodiscard]] bool inheritable(ConceptId id) const { return m_inheritable[id]; }
 
+private:
+    struct Start;
+
+public:
     /// Remembers for one document which words its tokens can match.
     class Matcher
     {
@@ -59,10 +63,16 @@ public:
             std::uint64_t next = 0;
             std::uint64_t within_short_gap = 0;
             std::uint64_t within_long_gap = 0;
+
+            [[nodiscard]] bool may_hold(const Start& start) const;
         };
         [[nodiscard]] Ahead ahead_of(std::size_t at) const;
         void find_from(std::uint32_t element, std::uint32_t token, std::uint32_t end, const Ahead& ahead,
                        std::vector<Hit>& hits) const;
+        void find_adjacent(std::uint32_t element, std::uint32_t token, std::uint32_t end, const Ahead& ahead,
+                           std::vector<Hit>& hits) const;
+        template<typename Visit>
+        void each_element(std::uint32_t token, const Visit& visit) const;
         int match(std::size_t phrase, std::size_t step, std::uint32_t token, std::uint32_t end) const;
         [[nodiscard]] bool fits(std::uint32_t element, std::uint32_t token) const;
 
@@ -100,8 +110,14 @@ private:
         std::uint64_t within_short_gap = 0;
         std::uint64_t within_long_gap = 0;
         std::uint32_t phrase = 0;
-        ConceptId concept_id = 0;
-        bool alone = false; // nothing follows
+        std::uint32_t second = 0; // the element that stands next, of adjacent phrases
+    };
+    // The phrases that begin with one element.
+    struct Starts
+    {
+        std::vector<ConceptId> alone; // nothing follows
+        std::vector<Start> adjacent;  // by their second element
+        std::vector<Start> apart;     // words may stand before the second element
     };
 
     friend class LexiconBuilder;
@@ -110,7 +126,7 @@ private:
     std::unordered_map<std::string, std::uint32_t> m_exact, m_stems;
     std::map<std::string, std::uint32_t, std::less<>> m_prefixes;
     std::vector<Phrase> m_phrases;
-    std::vector<std::vector<Start>> m_by_first; // element → phrases
+    std::vector<Starts> m_by_first; // by element
 };
 
 }

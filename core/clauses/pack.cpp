@@ -6,7 +6,7 @@
 #include "core/clauses/parts.h"
 #include "core/clauses/playbook/playbook.h"
 #include "core/clauses/rules.h"
-#include "core/clauses/weigh/checkweights.h"
+#include "core/clauses/weigh/contractweights.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -104,10 +104,16 @@ base::Status read_weights(const base::JsonFile& pack, const std::filesystem::pat
         const std::string& id = checks.checks[i].id;
         if (!file->value.at("checks").contains(id))
             continue;
-        auto weights = read_check_weights(*file, id);
+        auto weights = read_check_weights(*file, "/checks", id);
         if (!weights)
             return tl::unexpected(weights.error());
         rules.checks[i].weights = std::make_shared<const CheckWeights>(std::move(*weights));
+    }
+    if (file->value.contains("contracts")) {
+        auto contracts = read_contract_weights(*file);
+        if (!contracts)
+            return tl::unexpected(contracts.error());
+        rules.contracts = std::make_shared<const ContractWeights>(std::move(*contracts));
     }
     hashed += *text;
     return {};

@@ -4,17 +4,19 @@
 #include "core/clauses/matching.h"
 #include "core/clauses/parameters.h"
 #include "core/clauses/parties.h"
-#include "core/clauses/weigh/checkweights.h"
+#include "core/clauses/weigh/contractweights.h"
 #include "core/document/language.h"
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <set>
 
 namespace leeway::clauses {
 namespace {
 
 constexpr std::size_t most_picked = 2; // sentences that weights alone make evidence
+constexpr float surely_bearing = 0.4F; // from here on a sentence is evidence beside those of the rules
 
 class Reviewer
 {
@@ -31,6 +33,8 @@ public:
                        m_reading.tokens.tokens.size() <= longest_passage_words;
         if (m_is_passage)
             m_wording = wording_of(m_reading, m_rules.lexicon, {0, count});
+        if (m_rules.contracts != nullptr && count > longest_passage)
+            m_bearing = bearing_sentences(m_reading, m_rules.lexicon, m_rules.contracts->bearing);
     }
 
     Review run()
@@ -58,11 +62,17 @@ private:
             m_is_passage && rules.weights != nullptr && on_subject(m_reading, rules, matches);
         if (weighed)
             weigh(check, rules, matches, ruling, finding);
+        const std::size_t place = m_bearing.empty() ? 0 : m_rules.contracts->place_of(check.id);
+        const bool by_bearing = place < m_bearing.size() && !m_rules.contracts->checks[place].empty();
+        if (by_bearing)
+            weigh_contract(check, ruling, place, finding);
         std::vector<std::uint32_t> sentences;
         if (finding.verdict != Verdict::Missing && finding.verdict == resolution.verdict)
             sentences = gather(resolution, rules, matches, finding);
         if (sentences.empty() && finding.verdict != Verdict::Missing && weighed)
             sentences = pick(*rules.weights, finding);
+        if (by_bearing && finding.verdict != Verdict::Missing)
+            add_bearing(m_bearing[place], sentences, finding);
         finding.why.push_back(resolution.verdict == finding.verdict && !resolution.why.empty()
                                   ? resolution.why
                                   : check.meaning(finding.verdict));
@@ -85,14 +95,63 @@ private:
         finding.confidence = confidence;
     }
 
+    // Of a longer text, the sentences that bear on the check are weighed, and stand beside the rules.
+    void weigh_contract(const Check& check, const Ruling& ruling, std::size_t place, Finding& finding)
+    {
+        const ContractWeights& weights = *m_rules.contracts;
+        const auto& bearing = m_bearing[place];
+        const Wording wording =
+            gathered(bearing, [&](std::uint32_t s) -> const Wording& { return sentence_wording(s); });
+        const VerdictScores said = chances(weights.checks[place], wording, check.polarity);
+        const VerdictScores found =
+            joined_chances(weights.joined, known_of(said, ruling, bearing, check.polarity), check.polarity);
+        finding.verdict = choose(found);
+        finding.confidence = found[static_cast<std::size_t>(finding.verdict)];
+    }
+
+    const Wording& sentence_wording(std::uint32_t s)
+    {
+        const auto [at, fresh] = m_wordings.try_emplace(s);
+        if (fresh)
+            at->second = wording_of(m_reading, m_rules.lexicon, {s, s + 1});
+        return at->second;
+    }
+
+    // The sentences that bear most on a verdict join its evidence.
+    void add_bearing(const std::vector<BearingSentence>& bearing, std::vector<std::uint32_t>& sentences,
+                     Finding& finding)
+    {
+        const bool needs_place = finding.verdict == Verdict::Partial || finding.verdict == Verdict::Adverse;
+        for (const BearingSentence& candidate : bearing) {
+            if (sentences.size() >= most_passages)
+                break;
+            const bool needed = needs_place && sentences.empty();
+            if (!needed && (chance_of(candidate.odds) < surely_bearing))
+                break;
+            if (std::find(sentences.begin(), sentences.end(), candidate.sentence) != sentences.end())
+                continue;
+            sentences.push_back(candidate.sentence);
+            finding.evidence.push_back(
+                make_passage(m_document, candidate.sentence, role_of(finding.verdict)));
+        }
+        std::sort(sentences.begin(), sentences.end());
+        std::stable_sort(finding.evidence.begin(), finding.evidence.end(),
+                         [](const Evidence& a, const Evidence& b) { return a.begin < b.begin; });
+    }
+
+    static Role role_of(Verdict verdict)
+    {
+        return verdict == Verdict::Adverse   ? Role::Takes
+               : verdict == Verdict::Partial ? Role::Bounds
+                                             : Role::Gives;
+    }
+
     // The sentences whose own wording speaks most for the verdict.
     std::vector<std::uint32_t> pick(const CheckWeights& weights, Finding& finding)
     {
         std::vector<std::pair<double, std::uint32_t>> ranked;
-        for (auto s = static_cast<std::uint32_t>(m_wordings.size()); s < m_reading.sentences.size(); ++s)
-            m_wordings.push_back(wording_of(m_reading, m_rules.lexicon, {s, s + 1}));
         for (std::uint32_t s = 0; s < m_reading.sentences.size(); ++s) {
-            const VerdictScores scores = weights.scores(m_wordings[s]);
+            const VerdictScores scores = weights.scores(sentence_wording(s));
             const double mean = (scores[0] + scores[1] + scores[2] + scores[3]) / 4;
             const double score = scores[static_cast<std::size_t>(finding.verdict)] - mean;
             ranked.emplace_back(-score, s);
@@ -109,11 +168,8 @@ private:
         for (const auto& [score, s] : ranked)
             sentences.push_back(s);
         std::sort(sentences.begin(), sentences.end());
-        const Role role = finding.verdict == Verdict::Adverse   ? Role::Takes
-                          : finding.verdict == Verdict::Partial ? Role::Bounds
-                                                                : Role::Gives;
         for (const std::uint32_t s : sentences)
-            finding.evidence.push_back(make_passage(m_document, s, role));
+            finding.evidence.push_back(make_passage(m_document, s, role_of(finding.verdict)));
         return sentences;
     }
 
@@ -156,8 +212,10 @@ private:
     const Rules& m_rules;
     Reading m_reading;
     bool m_is_passage = false;
-    Wording m_wording;               // of the whole text, when it is short
-    std::vector<Wording> m_wordings; // of its sentences, once they are asked for
+    // Of a longer text: on each check of ContractWeights.
+    std::vector<std::vector<BearingSentence>> m_bearing;
+    Wording m_wording;                           // of the whole text, when it is short
+    std::map<std::uint32_t, Wording> m_wordings; // of sentences, once they are asked for
     Review m_review;
 };
 

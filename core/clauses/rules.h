@@ -73,7 +73,8 @@ struct ParameterRule
     std::string value; // for words: what to say when the concept is there
 };
 
-struct CheckWeights; // core/clauses/weigh/checkweights.h
+struct CheckWeights;    // core/clauses/weigh/checkweights.h
+struct ContractWeights; // core/clauses/weigh/contractweights.h
 
 struct CheckRules
 {
@@ -90,6 +91,7 @@ class Rules
 public:
     Lexicon lexicon;
     std::vector<CheckRules> checks;
+    std::shared_ptr<const ContractWeights> contracts; // for longer texts; none: rules alone decide
 };
 
 /// Compiles /checks/<index>/signals, /resolve and /parameters of a validated pack file.

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <set>
+#include <utility>
 
 namespace leeway::clauses::train {
 namespace {
@@ -24,17 +25,22 @@ std::vector<std::filesystem::path> files_of(const std::filesystem::path& folder,
     return {found.begin(), found.end()};
 }
 
-std::string unmarked(std::string_view text)
+// Sets a text without its marks, and the passages between them.
+void set_marked(CheckText& target, std::string_view text)
 {
-    std::string result;
+    std::size_t begin = std::string::npos; // of a marked passage
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool mark = i + 1 < text.size() && (text[i] == '[' || text[i] == ']') && text[i + 1] == text[i];
-        if (mark)
-            ++i;
-        else
-            result += text[i];
+        if (!mark) {
+            target.text += text[i];
+            continue;
+        }
+        if (text[i] == '[')
+            begin = target.text.size();
+        else if (begin != std::string::npos)
+            target.deciding.push_back(target.text.substr(std::exchange(begin, std::string::npos)));
+        ++i;
     }
-    return result;
 }
 
 // "click-through--no-training--met--3" has an author, "no-training--met--3" has none.
@@ -60,6 +66,19 @@ bool read_document(const std::filesystem::path& docs, CheckText& document)
     return false;
 }
 
+std::vector<std::string> passages_of(const nlohmann::json& label)
+{
+    std::vector<std::string> result;
+    const auto list = label.find("evidence");
+    if (list == label.end() || !list->is_array())
+        return result;
+    for (const auto& passage : *list) {
+        if (passage.is_string())
+            result.push_back(passage.get<std::string>());
+    }
+    return result;
+}
+
 // What an engine found teaches it nothing.
 bool learned_from(const nlohmann::json& label)
 {
@@ -76,7 +95,7 @@ base::Result<std::vector<CheckText>> parse_check_texts(const std::string& file, 
     std::string body;
     const auto close = [&] {
         if (!result.empty())
-            result.back().text = unmarked(body);
+            set_marked(result.back(), body);
         body.clear();
     };
     std::size_t line = 0;
@@ -160,6 +179,7 @@ base::Result<std::vector<CheckText>> read_labelled_folder(const std::string& doc
                 continue;
             document.check = label["check"].get<std::string>();
             document.verdict = *verdict;
+            document.deciding = passages_of(label);
             result.push_back(document);
         }
     }

@@ -19,6 +19,7 @@ struct CheckText
     Verdict verdict = Verdict::Missing;
     std::string text;
     document::Format format = document::Format::Markdown; // or Text
+    std::vector<std::string> deciding{};                  // the passages that decide; none for silence
     bool operator==(const CheckText&) const = default;
 };
 

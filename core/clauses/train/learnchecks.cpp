@@ -1,6 +1,7 @@
 #include "core/clauses/train/learnchecks.h"
 
 #include "core/clauses/parties.h"
+#include "core/clauses/train/learnbearing.h"
 #include "core/clauses/train/logistic.h"
 
 #include <algorithm>
@@ -85,25 +86,41 @@ void keep_weightiest(std::vector<WeighedThing>& things, std::size_t most)
               [](const WeighedThing& a, const WeighedThing& b) { return a.id < b.id; });
 }
 
-struct Judged
+std::vector<std::string> sentence_texts(const document::Document& document)
 {
-    VerdictScores scores{}; // log odds, bias included
-    std::size_t verdict = 0;
-    bool hazard = false;
-};
+    std::vector<std::string> result;
+    for (const auto& sentence : document.sentences)
+        result.emplace_back(document.slice(sentence.begin, sentence.end));
+    return result;
+}
 
-double temperature(const std::vector<Judged>& all)
+std::shared_ptr<const SentencesSaid> sentences_said(const Reading& reading, const Lexicon& lexicon)
 {
-    if (all.empty())
+    auto said = std::make_shared<SentencesSaid>();
+    Gist gist(reading, lexicon);
+    for (std::uint32_t s = 0; s < reading.sentences.size(); ++s) {
+        said->wordings.push_back(wording_of(reading, lexicon, {s, s + 1}));
+        const auto ids = gist.of(s);
+        said->gists.emplace_back(ids.begin(), ids.end());
+    }
+    return said;
+}
+
+}
+
+double CheckJudge::temperature() const
+{
+    if (m_judged.empty())
         return 1;
+    const bool hazard = m_check.polarity == Polarity::Hazard;
     double best = 1, least = 1e300;
     for (int tenth = 4; tenth <= 40; ++tenth) {
         const double t = tenth / 10.0;
         double loss = 0;
-        for (const Judged& judged : all) {
+        for (const Judged& judged : m_judged) {
             double sum = 0;
             for (std::size_t v = 0; v < 4; ++v) {
-                if (!judged.hazard || static_cast<Verdict>(v) != Verdict::Missing)
+                if (!hazard || static_cast<Verdict>(v) != Verdict::Missing)
                     sum += std::exp((judged.scores[v] - judged.scores[judged.verdict]) / t);
             }
             loss += std::log(sum);
@@ -116,24 +133,14 @@ double temperature(const std::vector<Judged>& all)
     return best;
 }
 
-void judge(const CheckExample& example, const Check& check, const CheckWeights& weights,
-           CheckFigures& figures, std::vector<Judged>& all)
+void count(const CheckExample& example, const VerdictScores& found, CheckFigures& figures)
 {
+    const Verdict said = choose(found);
+    const double confidence = found[static_cast<std::size_t>(said)];
     ++figures.texts;
     figures.by_rules += example.by_rules == example.verdict ? 1 : 0;
-    Verdict said = example.by_rules;
-    if (example.weighed && !weights.empty()) {
-        const auto found = chances(weights, example.wording, check.polarity);
-        said = choose(found);
-        const double confidence = found[static_cast<std::size_t>(said)];
-        figures.sure += confidence >= sure ? 1 : 0;
-        figures.sure_right += confidence >= sure && said == example.verdict ? 1 : 0;
-        Judged judged{weights.scores(example.wording), static_cast<std::size_t>(example.verdict),
-                      check.polarity == Polarity::Hazard};
-        for (std::size_t v = 0; v < 4; ++v)
-            judged.scores[v] += weights.bias[v];
-        all.push_back(judged);
-    }
+    figures.sure += confidence >= sure ? 1 : 0;
+    figures.sure_right += confidence >= sure && said == example.verdict ? 1 : 0;
     figures.right += said == example.verdict ? 1 : 0;
     if (example.verdict == Verdict::Adverse) {
         ++figures.adverse;
@@ -141,6 +148,26 @@ void judge(const CheckExample& example, const Check& check, const CheckWeights& 
     }
 }
 
+void CheckJudge::judge(const CheckExample& example, const CheckWeights& weights)
+{
+    if (!example.weighed || weights.empty()) {
+        VerdictScores ruled{}; // the rules alone decide, and are sure of nothing
+        ruled[static_cast<std::size_t>(example.by_rules)] = sure / 2;
+        count(example, ruled, m_figures);
+        return;
+    }
+    count(example, chances(weights, example.wording, m_check.polarity), m_figures);
+    Judged judged{weights.scores(example.wording), static_cast<std::size_t>(example.verdict)};
+    for (std::size_t v = 0; v < 4; ++v)
+        judged.scores[v] += weights.bias[v];
+    m_judged.push_back(judged);
+}
+
+CheckFigures CheckJudge::figures() const
+{
+    CheckFigures result = m_figures;
+    result.temperature = temperature();
+    return result;
 }
 
 base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckText>& texts, const Pack& pack,
@@ -150,6 +177,8 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
     const CheckText* last = nullptr; // a contract's labels follow one another: it is read once
     Reading reading;
     Wording wording;
+    std::vector<std::string> sentences;
+    std::shared_ptr<const SentencesSaid> said;
     for (const CheckText& text : texts) {
         const Check* check = pack.find(text.check);
         if (check == nullptr)
@@ -166,6 +195,8 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
             const auto count = static_cast<std::uint32_t>(reading.sentences.size());
             wording =
                 count > longest_passage ? Wording{} : wording_of(reading, pack.rules->lexicon, {0, count});
+            sentences = sentence_texts(*document);
+            said = sentences_said(reading, pack.rules->lexicon);
         }
         CheckExample example;
         example.check = static_cast<std::size_t>(check - pack.checks.data());
@@ -179,10 +210,10 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
         example.name = text.name;
         example.whole = reading.sentences.size() > longest_passage;
         example.weighed = !example.whole && on_subject(reading, rules, matches);
-        if (!example.whole) {
-            example.wording = wording;
-            example.wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);
-        }
+        example.wording = wording;
+        example.wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);
+        example.sentences = said;
+        example.bears = sentences_in(sentences, text.deciding);
         result.push_back(std::move(example));
     }
     return result;
@@ -232,7 +263,7 @@ cross_validate_checks(const std::vector<CheckExample>& examples, const Pack& pac
     };
     std::vector<CheckFigures> result(pack.checks.size());
     for (std::size_t c = 0; c < pack.checks.size(); ++c) {
-        std::vector<Judged> judged;
+        CheckJudge judge(pack.checks[c]);
         for (std::size_t fold = 0; fold < folds; ++fold) {
             std::vector<const CheckExample*> learned, asked;
             for (std::size_t i = 0; i < examples.size(); ++i) {
@@ -243,22 +274,11 @@ cross_validate_checks(const std::vector<CheckExample>& examples, const Pack& pac
                 continue;
             const CheckWeights weights = learn_check(learned, learning);
             for (const CheckExample* example : asked)
-                judge(*example, pack.checks[c], weights, result[c], judged);
+                judge.judge(*example, weights);
         }
-        result[c].temperature = temperature(judged);
+        result[c] = judge.figures();
     }
     return result;
-}
-
-std::string check_weights_text(const Pack& pack, const std::vector<CheckWeights>& weights,
-                               const nlohmann::json& provenance)
-{
-    nlohmann::json checks = nlohmann::json::object();
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        if (!weights[i].empty())
-            checks[pack.checks[i].id] = to_json(weights[i]);
-    }
-    return nlohmann::json{{"provenance", provenance}, {"checks", checks}}.dump(1) + "\n";
 }
 
 }

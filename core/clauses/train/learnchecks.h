@@ -6,20 +6,30 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace leeway::clauses::train {
 
+/// What the sentences of a text say, one by one.
+struct SentencesSaid
+{
+    std::vector<Wording> wordings;
+    std::vector<std::vector<std::uint32_t>> gists;
+};
+
 /// What of a labelled text is learned from.
 struct CheckExample
 {
-    Wording wording;
-    std::size_t check = 0; // index in the pack
+    Wording wording; // of a whole contract: what the rules say
+    std::shared_ptr<const SentencesSaid> sentences;
+    std::vector<bool> bears; // the sentences that decide
+    std::size_t check = 0;   // index in the pack
     Verdict verdict = Verdict::Missing;
     Verdict by_rules = Verdict::Missing;
     std::uint32_t resolution = 0; // of the check's rules, by which they decided
-    bool whole = false;           // longer than a passage: nothing is learned from its wording
+    bool whole = false;           // longer than a passage
     bool weighed = false;         // short and on the subject; the rules alone decide otherwise
     std::string author;
     std::string name;
@@ -38,8 +48,8 @@ struct CheckLearning
     int rounds = 200;
     int seldom = 2;           // things said in fewer texts are left out
     std::size_t most = 12000; // things that are kept, those that weigh most
-    // How much each group counts: words, neighbours, concepts, rules, together.
-    std::array<float, said_groups> shares{1, 1, 1, 0.3F, 1};
+    // How much each group counts: words, neighbours, concepts, rules, together, bearing.
+    std::array<float, said_groups> shares{1, 1, 1, 0.3F, 1, 1};
 };
 
 /// Learns the weights of one check from the texts that are not whole contracts; there are none where all are.
@@ -59,6 +69,31 @@ struct CheckFigures
     double temperature = 1; // that makes the chances of held-out texts most honest
 };
 
+/// Counts what a text was judged to be.
+void count(const CheckExample& example, const VerdictScores& found, CheckFigures& figures);
+
+/// Judges held-out texts of one check.
+class CheckJudge
+{
+public:
+    explicit CheckJudge(const Check& check) : m_check(check) {}
+    void judge(const CheckExample& example, const CheckWeights& weights);
+    /// With the temperature that fits all that was judged.
+    [[nodiscard]] CheckFigures figures() const;
+
+private:
+    struct Judged
+    {
+        VerdictScores scores{}; // log odds, bias included
+        std::size_t verdict = 0;
+    };
+    [[nodiscard]] double temperature() const;
+
+    const Check& m_check;
+    CheckFigures m_figures;
+    std::vector<Judged> m_judged;
+};
+
 /// Holds out every author in turn (or every fifth text where all have one author); one entry a check. Whole
 /// contracts are left out.
 /// `measured` says whose texts count, so that others may only be learned from.
@@ -66,9 +101,5 @@ std::vector<CheckFigures>
 cross_validate_checks(const std::vector<CheckExample>& examples, const Pack& pack,
                       const CheckLearning& learning,
                       const std::function<bool(const std::string& author)>& measured);
-
-/// The weights file of a pack, with where its numbers come from.
-std::string check_weights_text(const Pack& pack, const std::vector<CheckWeights>& weights,
-                               const nlohmann::json& provenance);
 
 }

@@ -67,10 +67,15 @@ VerdictScores CheckWeights::scores(const Wording& wording) const
 
 VerdictScores chances(const CheckWeights& weights, const Wording& wording, Polarity polarity)
 {
-    VerdictScores result = weights.scores(wording);
+    VerdictScores odds = weights.scores(wording);
+    for (std::size_t v = 0; v < odds.size(); ++v)
+        odds[v] = (odds[v] + weights.bias[v]) / weights.temperature;
+    return chances_of(odds, polarity);
+}
+
+VerdictScores chances_of(VerdictScores result, Polarity polarity)
+{
     double sum = 0;
-    for (std::size_t v = 0; v < result.size(); ++v)
-        result[v] = (result[v] + weights.bias[v]) / weights.temperature;
     const double most = *std::max_element(result.begin(), result.end());
     for (double& value : result)
         value = std::exp(value - most);
@@ -91,10 +96,11 @@ Verdict choose(const VerdictScores& chances)
     return static_cast<Verdict>(best - chances.begin());
 }
 
-base::Result<CheckWeights> read_check_weights(const base::JsonFile& file, const std::string& check)
+base::Result<CheckWeights> read_check_weights(const base::JsonFile& file, const std::string& pointer,
+                                              const std::string& check)
 {
-    const auto& value = file.value.at("checks").at(check);
-    const std::string path = fmt::format("/checks/{}", check);
+    const auto& value = file.value.at(nlohmann::json::json_pointer(pointer)).at(check);
+    const std::string path = fmt::format("{}/{}", pointer, check);
     CheckWeights result;
     result.temperature = value.at("temperature").get<double>();
     for (std::size_t g = 0; g < said_groups; ++g)

@@ -50,6 +50,9 @@ struct CheckWeights
 /// The chance of each verdict for a text. A hazard check is never missing.
 VerdictScores chances(const CheckWeights& weights, const Wording& wording, Polarity polarity);
 
+/// Chances of log odds. A hazard check is never missing.
+VerdictScores chances_of(VerdictScores odds, Polarity polarity);
+
 /// Where `adverse` has this much of the best verdict's chance, it is chosen: to overlook a bad clause costs
 /// more than to look at a good one twice.
 inline constexpr double caution = 0.5;
@@ -57,8 +60,9 @@ inline constexpr double caution = 0.5;
 inline constexpr double unsure = 0.5;
 Verdict choose(const VerdictScores& chances);
 
-/// /checks/<check> of a weights file: numbers only. Errors name file, line and path.
-base::Result<CheckWeights> read_check_weights(const base::JsonFile& file, const std::string& check);
+/// <pointer>/<check> of a weights file: numbers only. Errors name file, line and path.
+base::Result<CheckWeights> read_check_weights(const base::JsonFile& file, const std::string& pointer,
+                                              const std::string& check);
 nlohmann::json to_json(const CheckWeights& weights);
 
 }

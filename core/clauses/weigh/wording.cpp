@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace leeway::clauses {
 namespace {
@@ -12,7 +14,7 @@ namespace {
 constexpr std::size_t together = 5;    // words apart
 constexpr std::uint32_t undecided = 4; // in place of a verdict
 
-enum Kind : std::uint32_t { Word, Neighbour, Near, Spoken, Manner, Actor, Pair, Ruled, Fired, Edge };
+enum Kind : std::uint32_t { Word, Neighbour, Near, Spoken, Manner, Actor, Pair, Ruled, Fired, Edge, Bears };
 
 std::uint32_t hash_of(std::string_view text)
 {
@@ -48,48 +50,75 @@ std::uint32_t figure(const Token& token)
     return mixed(Edge, kind + static_cast<std::uint32_t>(size));
 }
 
-// The things said, with repetition; sorted and counted at the end.
-class Notes
-{
-public:
-    void add(SaidGroup group, std::uint32_t id) { m_ids[static_cast<std::size_t>(group)].push_back(id); }
-
-    Wording wording()
-    {
-        Wording result;
-        for (std::size_t g = 0; g < said_groups; ++g) {
-            std::sort(m_ids[g].begin(), m_ids[g].end());
-            for (std::size_t i = 0; i < m_ids[g].size();) {
-                std::size_t end = i;
-                while (end < m_ids[g].size() && m_ids[g][end] == m_ids[g][i])
-                    ++end;
-                result[g].push_back({m_ids[g][i], 1.0F + std::log(static_cast<float>(end - i))});
-                i = end;
-            }
-        }
-        return result;
-    }
-
-private:
-    std::array<std::vector<std::uint32_t>, said_groups> m_ids;
-};
-
+// The things that sentences say, one after the other.
 class Listener
 {
 public:
     Listener(const Reading& reading, const Lexicon& lexicon) : m_r(reading), m_lexicon(lexicon) {}
 
-    Wording listen(Span sentences)
+    template<typename Note>
+    void words(Span range, const Note& note)
     {
-        for (std::uint32_t s = sentences.begin; s < sentences.end; ++s) {
-            const Phrase& phrase = m_r.sentences[s];
-            words(phrase.tokens);
-            hits(phrase.hits);
-            for (std::uint32_t c = phrase.clauses.begin; c < phrase.clauses.end; ++c)
-                clause(m_r.clauses[c], phrase.hits);
+        m_row.clear();
+        for (std::uint32_t t = range.begin; t < range.end; ++t)
+            m_row.push_back(element(m_r.tokens.tokens[t]));
+        std::uint32_t before = mixed(Edge, Edge);
+        for (const std::uint32_t word : m_row) {
+            note(SaidGroup::Words, mixed(Word, word));
+            note(SaidGroup::Neighbours, mixed(mixed(Neighbour, before), word));
+            before = word;
         }
-        return m_notes.wording();
+        if (!m_row.empty())
+            note(SaidGroup::Neighbours, mixed(mixed(Neighbour, before), mixed(Edge, Edge)));
     }
+
+    // Of the words of the last call.
+    template<typename Note>
+    void near_words(const Note& note) const
+    {
+        for (std::size_t i = 0; i < m_row.size(); ++i) {
+            for (std::size_t j = i + 1; j < std::min(i + 1 + together, m_row.size()); ++j)
+                note(SaidGroup::Together, mixed(Near, unordered(m_row[i], m_row[j])));
+        }
+    }
+
+    template<typename Note>
+    void concepts(const Phrase& phrase, const Note& note)
+    {
+        for (std::uint32_t h = phrase.hits.begin; h < phrase.hits.end; ++h)
+            note(SaidGroup::Concepts, mixed(Spoken, name(m_r.hits[h])));
+        for (std::uint32_t c = phrase.clauses.begin; c < phrase.clauses.end; ++c) {
+            const Clause& clause = m_r.clauses[c];
+            const auto manner = static_cast<std::uint32_t>(clause.modality);
+            const auto actor = manner * 8 + static_cast<std::uint32_t>(clause.actor);
+            each_hit(clause, phrase.hits, [&](const Hit& hit) {
+                note(SaidGroup::Concepts, mixed(mixed(Manner, manner), name(hit)));
+                note(SaidGroup::Concepts, mixed(mixed(Actor, actor), name(hit)));
+            });
+        }
+    }
+
+    template<typename Note>
+    void concept_pairs(const Phrase& phrase, const Note& note)
+    {
+        constexpr std::size_t most = 40; // concepts of one clause
+        std::vector<std::uint32_t> names;
+        for (std::uint32_t c = phrase.clauses.begin; c < phrase.clauses.end; ++c) {
+            names.clear();
+            each_hit(m_r.clauses[c], phrase.hits, [&](const Hit& hit) {
+                if (names.size() < most)
+                    names.push_back(name(hit));
+            });
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                for (std::size_t j = i + 1; j < names.size(); ++j) {
+                    if (names[i] != names[j])
+                        note(SaidGroup::Together, mixed(Pair, unordered(names[i], names[j])));
+                }
+            }
+        }
+    }
+
+    [[nodiscard]] const Phrase& sentence(std::uint32_t s) const { return m_r.sentences[s]; }
 
 private:
     std::uint32_t element(const Token& token)
@@ -104,23 +133,6 @@ private:
         return at->second;
     }
 
-    void words(Span range)
-    {
-        std::vector<std::uint32_t> row;
-        for (std::uint32_t t = range.begin; t < range.end; ++t)
-            row.push_back(element(m_r.tokens.tokens[t]));
-        std::uint32_t before = mixed(Edge, Edge);
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            m_notes.add(SaidGroup::Words, mixed(Word, row[i]));
-            m_notes.add(SaidGroup::Neighbours, mixed(mixed(Neighbour, before), row[i]));
-            before = row[i];
-            for (std::size_t j = i + 1; j < std::min(i + 1 + together, row.size()); ++j)
-                m_notes.add(SaidGroup::Together, mixed(Near, unordered(row[i], row[j])));
-        }
-        if (!row.empty())
-            m_notes.add(SaidGroup::Neighbours, mixed(mixed(Neighbour, before), mixed(Edge, Edge)));
-    }
-
     std::uint32_t name(const Hit& hit)
     {
         const auto [at, is_new] = m_names.try_emplace(hit.concept_id, 0U);
@@ -129,48 +141,89 @@ private:
         return at->second;
     }
 
-    void hits(Span range)
+    template<typename Visit>
+    void each_hit(const Clause& clause, Span among, const Visit& visit) const
     {
-        for (std::uint32_t h = range.begin; h < range.end; ++h)
-            m_notes.add(SaidGroup::Concepts, mixed(Spoken, name(m_r.hits[h])));
-    }
-
-    void clause(const Clause& clause, Span among)
-    {
-        constexpr std::size_t most = 40; // concepts of one clause
-        const auto manner = static_cast<std::uint32_t>(clause.modality);
-        const auto actor = manner * 8 + static_cast<std::uint32_t>(clause.actor);
-        std::vector<std::uint32_t> names;
         const Span near = hits_near(m_r.hits, among, clause.tokens);
         for (std::uint32_t h = near.begin; h < near.end; ++h) {
             const Hit& hit = m_r.hits[h];
-            if (hit.first >= clause.tokens.end || hit.last < clause.tokens.begin)
-                continue;
-            m_notes.add(SaidGroup::Concepts, mixed(mixed(Manner, manner), name(hit)));
-            m_notes.add(SaidGroup::Concepts, mixed(mixed(Actor, actor), name(hit)));
-            if (names.size() < most)
-                names.push_back(name(hit));
-        }
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            for (std::size_t j = i + 1; j < names.size(); ++j) {
-                if (names[i] != names[j])
-                    m_notes.add(SaidGroup::Together, mixed(Pair, unordered(names[i], names[j])));
-            }
+            if (hit.first < clause.tokens.end && hit.last >= clause.tokens.begin)
+                visit(hit);
         }
     }
 
     const Reading& m_r;
     const Lexicon& m_lexicon;
-    Notes m_notes;
+    std::vector<std::uint32_t> m_row;
     std::unordered_map<std::uint32_t, std::uint32_t> m_stems;
     std::unordered_map<ConceptId, std::uint32_t> m_names;
 };
+
+// How often each thing was said.
+std::vector<Said> counted(std::vector<std::uint32_t> ids)
+{
+    std::vector<Said> result;
+    std::sort(ids.begin(), ids.end());
+    for (std::size_t i = 0; i < ids.size();) {
+        std::size_t end = i;
+        while (end < ids.size() && ids[end] == ids[i])
+            ++end;
+        result.push_back({ids[i], 1.0F + std::log(static_cast<float>(end - i))});
+        i = end;
+    }
+    return result;
+}
 
 }
 
 Wording wording_of(const Reading& reading, const Lexicon& lexicon, Span sentences)
 {
-    return Listener(reading, lexicon).listen(sentences);
+    std::array<std::vector<std::uint32_t>, said_groups> ids;
+    const auto note = [&](SaidGroup group, std::uint32_t id) {
+        ids[static_cast<std::size_t>(group)].push_back(id);
+    };
+    Listener listener(reading, lexicon);
+    for (std::uint32_t s = sentences.begin; s < sentences.end; ++s) {
+        const Phrase& phrase = reading.sentences[s];
+        listener.words(phrase.tokens, note);
+        listener.near_words(note);
+        listener.concepts(phrase, note);
+        listener.concept_pairs(phrase, note);
+    }
+    Wording result;
+    for (std::size_t g = 0; g < said_groups; ++g)
+        result[g] = counted(std::move(ids[g]));
+    return result;
+}
+
+class Gist::Listener : public clauses::Listener
+{
+public:
+    using clauses::Listener::Listener;
+    std::vector<std::uint32_t> ids;
+};
+
+Gist::Gist(const Reading& reading, const Lexicon& lexicon)
+    : m_listener(std::make_unique<Listener>(reading, lexicon))
+{
+}
+
+Gist::~Gist() = default;
+
+std::span<const std::uint32_t> Gist::of(std::uint32_t sentence)
+{
+    auto& ids = m_listener->ids;
+    ids.clear();
+    const Phrase& phrase = m_listener->sentence(sentence);
+    const auto note = [&](SaidGroup, std::uint32_t id) { ids.push_back(id); };
+    m_listener->words(phrase.tokens, note);
+    m_listener->concepts(phrase, note);
+    return ids;
+}
+
+std::uint32_t bearing_id(std::uint32_t rank, std::uint32_t odds)
+{
+    return mixed(mixed(Bears, rank), odds);
 }
 
 Ruling rule(const CheckRules& rules, const std::vector<std::vector<Match>>& matches)

@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 namespace leeway::clauses {
@@ -16,9 +18,10 @@ enum class SaidGroup : std::uint8_t {
     Neighbours, // two of them in a row
     Concepts,   // concepts, and who may, must or must not
     Rules,      // signals that fire, and the rules' verdict
-    Together    // words at most five apart, and concepts of one clause
+    Together,   // words at most five apart, and concepts of one clause
+    Bearing     // how much the sentences of a contract bear on the check
 };
-inline constexpr std::size_t said_groups = 5;
+inline constexpr std::size_t said_groups = 6;
 
 /// A hashed thing that a text says, and how much it says it: 1 + ln(times).
 struct Said
@@ -34,6 +37,26 @@ using Wording = std::array<std::vector<Said>, said_groups>;
 
 /// What the given sentences say, whatever the check. Linear in their length.
 Wording wording_of(const Reading& reading, const Lexicon& lexicon, Span sentences);
+
+/// The words, neighbours and concepts of single sentences, with repetition: enough to tell what a sentence is
+/// about, at a fraction of the cost of its whole wording.
+class Gist
+{
+public:
+    Gist(const Reading& reading, const Lexicon& lexicon);
+    ~Gist();
+    Gist(const Gist&) = delete;
+    Gist& operator=(const Gist&) = delete;
+    /// Holds until the next call.
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t sentence);
+
+private:
+    class Listener;
+    std::unique_ptr<Listener> m_listener;
+};
+
+/// A thing of SaidGroup::Bearing: that the sentence of this rank bears so much, in classes of log odds.
+std::uint32_t bearing_id(std::uint32_t rank, std::uint32_t odds);
 
 /// What a check's rules say of its signals: the resolution, and whether a condition led to it or nothing did.
 struct Ruling

@@ -152,7 +152,7 @@ private Q_SLOTS:
         const auto first = to_json(train::learn_check(all, train::CheckLearning()));
         QCOMPARE(to_json(train::learn_check(all, train::CheckLearning())).dump(), first.dump());
         const base::JsonFile file{"w.json", {{"checks", {{"data-portability", first}}}}, {}};
-        const auto read = read_check_weights(file, "data-portability");
+        const auto read = read_check_weights(file, "/checks", "data-portability");
         QVERIFY2(read, read ? "" : read.error().message.c_str());
         for (const auto& example : *examples)
             QCOMPARE(choose(chances(*read, example.wording, Polarity::Protective)), example.verdict);
@@ -177,12 +177,12 @@ private Q_SLOTS:
                                   {{"checks",
                                     {{"liability",
                                       {{"temperature", 1},
-                                       {"shares", {1, 1, 1, 1, 1}},
+                                       {"shares", {1, 1, 1, 1, 1, 1}},
                                        {"bias", {0, 0, 0, 0}},
                                        {"step", 0.1},
                                        {"things", bytes.toStdString()}}}}}},
                                   {}};
-        const auto read = read_check_weights(file, "liability");
+        const auto read = read_check_weights(file, "/checks", "liability");
         QVERIFY(!read);
         QVERIFY2(QString::fromStdString(read.error().message).contains(says), read.error().message.c_str());
         QVERIFY(read.error().message.find("w.json") != std::string::npos);
@@ -197,6 +197,8 @@ private Q_SLOTS:
         QCOMPARE((*texts)[0].check, std::string("liability"));
         QCOMPARE((*texts)[0].verdict, Verdict::Met);
         QCOMPARE((*texts)[0].text, std::string("One two three.\n\nFour.\n"));
+        QCOMPARE((*texts)[0].deciding, std::vector<std::string>{"two"});
+        QVERIFY((*texts)[1].deciding.empty());
         QCOMPARE((*texts)[1].author, std::string("click"));
         QCOMPARE((*texts)[1].text, std::string("Five.\n"));
     }

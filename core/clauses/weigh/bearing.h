@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/base/json.h"
+#include "core/clauses/weigh/wording.h"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace leeway::clauses {
+
+/// Tells of a sentence on which checks it bears: one linear model a check over the sentence's gist, whose
+/// things count alike and are scaled to a length of one. Learned from sentences that reviewers marked as
+/// deciding, and from others.
+struct BearingWeights
+{
+    std::vector<std::string> checks;
+    std::vector<float> bias;           // of each check
+    std::vector<float> steps;          // of each check: what a weight of 1 means
+    std::vector<std::uint32_t> ids;    // ascending
+    std::vector<std::int8_t> weights;  // of each id, of each check
+    std::vector<std::uint32_t> starts; // where the ids of each uppermost 16 bits begin, and one more
+
+    /// Log odds of each check, in the order of `checks`.
+    void score(std::span<const std::uint32_t> gist, std::span<float> odds) const;
+    /// Fills `starts`; `ids` must be there.
+    void index();
+};
+
+/// /contracts/bearing of a weights file: numbers only. Errors name file, line and path.
+base::Result<BearingWeights> read_bearing_weights(const base::JsonFile& file);
+nlohmann::json to_json(const BearingWeights& weights);
+
+/// A sentence that bears on a check, with its log odds.
+struct BearingSentence
+{
+    std::uint32_t sentence = 0;
+    float odds = 0;
+};
+inline constexpr std::size_t most_bearing = 4;
+
+/// For each check of `weights`, the sentences of a contract that bear most on it, the weightiest first.
+/// Linear in the length of the text.
+std::vector<std::vector<BearingSentence>> bearing_sentences(const Reading& reading, const Lexicon& lexicon,
+                                                            const BearingWeights& weights);
+
+/// What these sentences say together, each as much as it bears, and how much they bear at all.
+Wording gathered(std::span<const BearingSentence> sentences,
+                 const std::function<const Wording&(std::uint32_t sentence)>& wording);
+
+/// The chance of log odds.
+float chance_of(float odds);
+/// Sentences below this chance count only where no other is left.
+inline constexpr float least_bearing = 0.1F;
+
+}
