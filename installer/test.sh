@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source installer/packages.sh
 ensure_packages run test
+try_packages peer
 
 installer/checks.sh
 cmake --preset dev -DLEEWAY_WERROR="${CI:+ON}"
