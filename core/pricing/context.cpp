@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace leeway::pricing {
 namespace {
@@ -16,32 +17,53 @@ constexpr std::array cut_order{Input,          VideoInput,     ImageInput,    Au
                                CacheWrite5m,   CacheWrite1h,   CacheWrite12h, CacheWriteAudio,
                                CacheReadImage, CacheReadAudio, CacheRead};
 
-void collect(const Model& model, std::map<std::int64_t, bool>& whole, std::map<std::int64_t, bool>& marginal)
+class Collector
 {
-    for (const DatedRates& dated : model.prices) {
-        for (const Rate& rate : dated.rates) {
+public:
+    void add(const Model& model)
+    {
+        for (const DatedRates& dated : model.prices) {
+            add(dated.rates, model);
+            for (const WeekRates& week : dated.off_peak) {
+                add(week.rates, model);
+                m_schedules.insert(week.when);
+            }
+        }
+    }
+
+    [[nodiscard]] Borders borders() const
+    {
+        Borders borders;
+        for (const auto& [border, reached] : m_whole) {
+            borders.whole.push_back(border);
+            borders.reached.push_back(reached);
+        }
+        borders.marginal.assign(m_marginal.begin(), m_marginal.end());
+        for (const Schedule& schedule : m_schedules) {
+            if (borders.schedules.size() < most_schedules)
+                borders.schedules.push_back(schedule);
+        }
+        return borders;
+    }
+
+private:
+    void add(const std::vector<Rate>& rates, const Model& model)
+    {
+        for (const Rate& rate : rates) {
             if (rate.above_tokens <= 0)
                 continue;
             const std::int64_t border = border_of(rate, model);
-            const auto [known, added] = whole.emplace(border, model.threshold_inclusive);
+            const auto [known, added] = m_whole.emplace(border, model.threshold_inclusive);
             known->second = known->second && model.threshold_inclusive;
             if (model.marginal_tiers)
-                marginal.emplace(border, true);
+                m_marginal.insert(border);
         }
     }
-}
 
-Borders from_maps(const std::map<std::int64_t, bool>& whole, const std::map<std::int64_t, bool>& marginal)
-{
-    Borders borders;
-    for (const auto& [border, reached] : whole) {
-        borders.whole.push_back(border);
-        borders.reached.push_back(reached);
-    }
-    for (const auto& [border, unused] : marginal)
-        borders.marginal.push_back(border);
-    return borders;
-}
+    std::map<std::int64_t, bool> m_whole;
+    std::set<std::int64_t> m_marginal;
+    std::set<Schedule> m_schedules;
+};
 
 }
 
@@ -52,19 +74,17 @@ std::int64_t border_of(const Rate& rate, const Model& model)
 
 Borders borders_of(const Sheet& sheet)
 {
-    std::map<std::int64_t, bool> whole;
-    std::map<std::int64_t, bool> marginal;
+    Collector collector;
     for (const Model& model : sheet.models)
-        collect(model, whole, marginal);
-    return from_maps(whole, marginal);
+        collector.add(model);
+    return collector.borders();
 }
 
 Borders borders_of(const Model& model)
 {
-    std::map<std::int64_t, bool> whole;
-    std::map<std::int64_t, bool> marginal;
-    collect(model, whole, marginal);
-    return from_maps(whole, marginal);
+    Collector collector;
+    collector.add(model);
+    return collector.borders();
 }
 
 std::int64_t bucket_of(const Counts& counts, const Borders& borders)
@@ -79,6 +99,16 @@ std::int64_t bucket_of(const Counts& counts, const Borders& borders)
             return borders.whole[i];
     }
     return 0;
+}
+
+std::uint32_t open_at(base::Instant time, std::span<const Schedule> schedules)
+{
+    std::uint32_t open = 0;
+    for (std::size_t i = 0; i < schedules.size(); ++i) {
+        if (schedules[i].contains(time))
+            open |= std::uint32_t{1} << i;
+    }
+    return open;
 }
 
 Counts input_above(const Counts& counts, std::int64_t border)

@@ -1,5 +1,7 @@
 #include "core/pricing/cost.h"
 
+#include "core/pricing/pricegroup.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -8,52 +10,33 @@ namespace {
 
 using base::Decimal;
 
-bool same_letters(std::string_view a, std::string_view b)
+// A tool that a request calls: its fee does not depend on where the request is served.
+bool is_tool(Component component)
 {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-// The factor on every price for a region, and the name it stands under.
-const std::pair<std::string, Decimal>* factor_for(const Model& model, std::string_view region)
-{
-    if (region.empty())
-        return nullptr;
-    const std::string_view first_word = region.substr(0, region.find_first_of("-_ "));
-    const std::pair<std::string, Decimal>* by_word = nullptr;
-    const std::pair<std::string, Decimal>* by_star = nullptr;
-    for (const auto& entry : model.regional_factors) {
-        if (same_letters(entry.first, region))
-            return &entry;
-        if (same_letters(entry.first, first_word))
-            by_word = &entry;
-        else if (entry.first == "*" && !same_letters(region, "global"))
-            by_star = &entry;
-    }
-    return by_word != nullptr ? by_word : by_star;
+    using enum Component;
+    return component == WebSearch || component == WebSearchLow || component == WebSearchHigh ||
+           component == MapSearch || component == CodeSession || component == FileSearch;
 }
 
 // One pricing of one sum: keeps what is chosen once and writes into `cost`.
 class Pricer
 {
 public:
-    Pricer(const Model& model, const DatedRates& dated, const Terms& terms)
+    Pricer(const Model& model, const PriceGroup& group, const Terms& terms)
         : m_model(model),
-          m_rates(dated.rates),
-          m_tier(terms.service_tier.empty() ? "standard" : terms.service_tier)
+          m_rates(group.dated->rates),
+          m_off_peak(group.off_peak),
+          m_tier(group.tier)
     {
-        const auto has = [&](std::string_view tier) {
-            return std::ranges::any_of(m_rates, [&](const Rate& rate) { return rate.tier == tier; });
-        };
-        if (m_tier == "fast" && !has("fast") && has("priority")) {
-            note("service tier fast: charged as priority");
-            m_tier = "priority";
-        } else if (m_tier != "standard" && !has(m_tier)) {
-            note(fmt::format("no prices for service tier {}: charged as standard", m_tier));
-            m_tier = "standard";
-        }
-        if (const auto* entry = factor_for(model, terms.region)) {
-            m_factor = entry->second;
+        if (m_off_peak != nullptr)
+            note("off-peak prices");
+        const bool other_tier = !terms.service_tier.empty() && terms.service_tier != m_tier;
+        if (other_tier && m_tier == "standard")
+            note(fmt::format("no prices for service tier {}: charged as standard", terms.service_tier));
+        else if (other_tier)
+            note(fmt::format("service tier {}: charged as {}", terms.service_tier, m_tier));
+        if (group.region != nullptr) {
+            m_factor = group.region->second;
             note(fmt::format("region {}: every price × {}", terms.region, m_factor->to_string()));
         }
     }
@@ -61,16 +44,15 @@ public:
     // Charges `count` units of a component at the context tier `bucket`; false when it has no rate.
     bool charge(Component component, std::int64_t count, std::int64_t bucket)
     {
-        Component at = component;
-        const Rate* rate = select(at, bucket);
-        while (rate == nullptr && whole_of(at) != at) {
+        const Rate* rate = select(component, bucket);
+        for (Component at = component; rate == nullptr && whole_of(at) != at;) {
             at = whole_of(at);
             rate = select(at, bucket);
         }
         if (rate == nullptr)
             return false;
         explain(component, *rate, bucket);
-        const Decimal price = m_factor ? rate->price * *m_factor : rate->price;
+        const Decimal price = m_factor && !is_tool(component) ? rate->price * *m_factor : rate->price;
         const Decimal amount = price * count;
         cost.components[static_cast<std::size_t>(component)] += amount;
         cost.total += amount;
@@ -91,11 +73,36 @@ private:
         return rate.above_tokens <= 0 || border_of(rate, m_model) <= bucket;
     }
 
-    // The rate at the greatest context tier that applies; the service tier's own before standard.
+    [[nodiscard]] bool has(Component component) const
+    {
+        return std::ranges::any_of(
+            m_rates, [&](const Rate& rate) { return rate.component == component && rate.tier == m_tier; });
+    }
+
+    [[nodiscard]] bool is_off_peak(const Rate& rate) const
+    {
+        return m_off_peak != nullptr &&
+               std::ranges::any_of(m_off_peak->rates, [&](const Rate& other) { return &other == &rate; });
+    }
+
     [[nodiscard]] const Rate* select(Component component, std::int64_t bucket) const
     {
+        const Rate* best = m_off_peak != nullptr ? select(m_off_peak->rates, component, bucket) : nullptr;
+        if (best == nullptr)
+            best = select(m_rates, component, bucket);
+        // Reasoning is output: a service tier with its own price for output alone has it for reasoning too.
+        if (component == Component::Reasoning && best != nullptr && m_tier != "standard" &&
+            has(Component::Output) && !has(Component::Reasoning))
+            return select(Component::Output, bucket);
+        return best;
+    }
+
+    // The rate at the greatest context tier that applies; the service tier's own before standard.
+    [[nodiscard]] const Rate* select(const std::vector<Rate>& rates, Component component,
+                                     std::int64_t bucket) const
+    {
         const Rate* best = nullptr;
-        for (const Rate& rate : m_rates) {
+        for (const Rate& rate : rates) {
             if (rate.component != component || (rate.tier != m_tier && rate.tier != "standard") ||
                 !applies(rate, bucket))
                 continue;
@@ -114,7 +121,7 @@ private:
         if (rate.tier != m_tier)
             note(fmt::format("no price for {} in service tier {}: charged as standard",
                              to_string(rate.component), m_tier));
-        if (side_of(component) == Side::Unit || bucket == 0)
+        if (side_of(component) == Side::Unit || bucket == 0 || is_off_peak(rate))
             return;
         std::int64_t greatest = 0;
         for (const Rate& other : m_rates) {
@@ -131,6 +138,7 @@ private:
 
     const Model& m_model;
     const std::vector<Rate>& m_rates;
+    const WeekRates* m_off_peak;
     std::string_view m_tier;
     std::optional<Decimal> m_factor;
 };
@@ -197,7 +205,8 @@ const DatedRates* rates_on(const Model& model, base::Date day)
 Cost cost_of(const Counts& counts, const Terms& terms, const Model& model,
              std::span<const std::int64_t> marginal, std::span<const Counts> above)
 {
-    const DatedRates* dated = rates_on(model, terms.day);
+    const PriceGroup group = group_of(terms, model);
+    const DatedRates* dated = group.dated;
     if (dated == nullptr)
         return unpriced(fmt::format("the price sheet has no price of {} for {}", name_of(model),
                                     base::to_string(terms.day)));
@@ -213,7 +222,7 @@ Cost cost_of(const Counts& counts, const Terms& terms, const Model& model,
                                         name_of(model)));
         slices = std::move(*own);
     }
-    Pricer pricer(model, *dated, terms);
+    Pricer pricer(model, group, terms);
     std::string missing;
     bool any_charged = false;
     for (std::size_t i = 0; i < component_count; ++i) {
@@ -253,8 +262,12 @@ Cost cost_of(const Counts& counts, const Terms& terms, const Model& model,
 Cost cost_of(const Usage& usage, const Model& model)
 {
     const Borders borders = borders_of(model);
-    const Terms terms{std::chrono::floor<std::chrono::days>(usage.time), usage.service_tier, usage.region,
-                      bucket_of(usage.counts, borders)};
+    const Terms terms{std::chrono::floor<std::chrono::days>(usage.time),
+                      usage.service_tier,
+                      usage.region,
+                      bucket_of(usage.counts, borders),
+                      borders.schedules,
+                      open_at(usage.time, borders.schedules)};
     std::vector<Counts> above;
     above.reserve(borders.marginal.size());
     for (const std::int64_t border : borders.marginal)

@@ -36,7 +36,9 @@ struct Terms
     base::Date day;
     std::string_view service_tier = "standard";
     std::string_view region;
-    std::int64_t bucket = 0; // see bucket_of
+    std::int64_t bucket = 0;               // see bucket_of
+    std::span<const Schedule> schedules{}; // those of which `open` tells
+    std::uint32_t open = 0;                // bit i: schedules[i] held; see open_at
 };
 
 /// Prices the sum of requests that share `terms`: exactly the sum of their single costs. `above[i]` is the

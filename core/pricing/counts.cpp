@@ -22,8 +22,8 @@ constexpr std::array<Fact, component_count> facts{{
     {Input, "input", Side::Input, Input},
     {CacheRead, "cache_read", Side::Input, Input},
     {CacheWrite5m, "cache_write_5m", Side::Input, Input},
-    {CacheWrite1h, "cache_write_1h", Side::Input, Input},
-    {CacheWrite12h, "cache_write_12h", Side::Input, Input},
+    {CacheWrite1h, "cache_write_1h", Side::Input, CacheWrite5m},
+    {CacheWrite12h, "cache_write_12h", Side::Input, CacheWrite5m},
     {CacheReadAudio, "cache_read_audio", Side::Input, AudioInput},
     {CacheReadImage, "cache_read_image", Side::Input, ImageInput},
     {CacheWriteAudio, "cache_write_audio", Side::Input, AudioInput},
@@ -71,14 +71,6 @@ const Fact& fact(Component component)
     return facts[static_cast<std::size_t>(component)];
 }
 
-std::int64_t saturated_sum(std::int64_t a, std::int64_t b)
-{
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(a, b, &sum))
-        return b > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
-    return sum;
-}
-
 std::int64_t sum_of(const Counts& counts, Side side)
 {
     std::int64_t sum = 0;
@@ -122,10 +114,25 @@ std::int64_t Counts::all_output() const
     return sum_of(*this, Side::Output);
 }
 
+std::int64_t Counts::all_cached() const
+{
+    return saturated_sum(saturated_sum((*this)[CacheRead], (*this)[CacheReadAudio]), (*this)[CacheReadImage]);
+}
+
+std::int64_t saturated_sum(std::int64_t a, std::int64_t b)
+{
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(a, b, &sum))
+        return b > 0 ? std::numeric_limits<std::int64_t>::max() : std::numeric_limits<std::int64_t>::min();
+    return sum;
+}
+
 Counts& Counts::operator+=(const Counts& other)
 {
-    for (std::size_t i = 0; i < of.size(); ++i)
-        of[i] = saturated_sum(of[i], other.of[i]);
+    for (std::size_t i = 0; i < of.size(); ++i) {
+        if (other.of[i] != 0) // most are
+            of[i] = saturated_sum(of[i], other.of[i]);
+    }
     return *this;
 }
 

@@ -56,8 +56,8 @@ inline constexpr std::size_t component_count = static_cast<std::size_t>(Componen
 enum class Side : std::uint8_t { Input, Output, Unit };
 
 Side side_of(Component component);
-/// What a part without a rate of its own is charged as: cache_read_audio → audio_input → input; itself for
-/// Input, Output and units.
+/// What a part without a rate of its own is charged as: cache_read_audio → audio_input → input,
+/// cache_write_1h → cache_write_5m → input; itself for Input, Output and units without a nearer one.
 Component whole_of(Component component);
 
 std::string_view to_string(Component component); // "input", "cache_read", "cache_write_5m", …
@@ -73,9 +73,13 @@ struct Counts
     [[nodiscard]] std::int64_t requests() const { return (*this)[Component::Request]; }
     [[nodiscard]] std::int64_t all_input() const;  // input with its parts
     [[nodiscard]] std::int64_t all_output() const; // output with its parts
+    [[nodiscard]] std::int64_t all_cached() const; // input that was read from a cache
     Counts& operator+=(const Counts& other);
     bool operator==(const Counts&) const = default;
 };
+
+/// The sum, or the nearest number that there is.
+std::int64_t saturated_sum(std::int64_t a, std::int64_t b);
 
 /// One line of a usage log: a request, or `counts.requests()` of them summed up.
 struct Usage

@@ -46,6 +46,8 @@ constexpr std::array spellings{
     Spelling{"mistral-ai", {"mistral", ""}},
     Spelling{"together", {"together_ai", ""}},
     Spelling{"together.ai", {"together_ai", ""}},
+    Spelling{"togetherai", {"together_ai", ""}},
+    Spelling{"fireworks-ai", {"fireworks_ai", ""}},
     Spelling{"fireworks", {"fireworks_ai", ""}},
     Spelling{"fireworks_ai-embedding-models", {"fireworks_ai", ""}},
     Spelling{"cohere_chat", {"cohere", ""}},

@@ -92,10 +92,7 @@ struct Reason
 constexpr std::array reasons{
     Reason{"supports_", "says what the model can do, not what it costs"},
     Reason{"supported_", "says what the model can do, not what it costs"},
-    Reason{"tiered_pricing", "prices by ranges of tokens are not read"},
-    Reason{"off_peak_pricing", "prices by the time of day are not read"},
     Reason{"provider_specific_entry", "holds no factor on the price that is known"},
-    Reason{"search_free_requests", "free allowances are not taken off"},
     Reason{"web_search_billing_unit", "searches are counted as the usage log counts them"},
     Reason{"explicit_cache_read_input_token_cost", "logs do not tell explicit from implicit cache reads"},
     Reason{"input_dbu_cost_per_token", "is in Databricks units, not in money"},

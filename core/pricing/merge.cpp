@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
+#include <tuple>
 #include <unordered_map>
 
 namespace leeway::pricing {
@@ -11,6 +13,31 @@ namespace {
 std::string key(const Model& model)
 {
     return model.vendor + "/" + model.model;
+}
+
+// The terms of `additions` take the place of those that go by the same name.
+template<typename Term, typename Name>
+void add_terms(std::vector<Term>& terms, const std::vector<Term>& additions, Name name)
+{
+    for (const Term& term : additions) {
+        const auto known = std::ranges::find(terms, std::invoke(name, term), name);
+        if (known == terms.end())
+            terms.push_back(term);
+        else
+            *known = term;
+    }
+}
+
+void add_agreement(Agreement& agreement, const Agreement& additions)
+{
+    if (!additions.currency.empty())
+        agreement.currency = additions.currency;
+    add_terms(agreement.allowances, additions.allowances, &Allowance::title);
+    add_terms(agreement.capacities, additions.capacities, &Capacity::title);
+    add_terms(agreement.discounts, additions.discounts, &Discount::title);
+    add_terms(agreement.commitments, additions.commitments, &Commitment::title);
+    add_terms(agreement.exchange_rates, additions.exchange_rates,
+              [](const ExchangeRate& rate) { return std::tie(rate.from, rate.to, rate.date); });
 }
 
 }
@@ -40,6 +67,7 @@ base::Result<Sheet> merged(Sheet base, const Sheet& additions)
     if (!additions.source.empty() && base.source.find(additions.source) == std::string::npos)
         base.source += (base.source.empty() ? "" : " · ") + additions.source;
     base.ignored = additions.ignored;
+    add_agreement(base.agreement, additions.agreement);
     base.sha256 = base::sha256(to_json(base));
     return base;
 }

@@ -3,7 +3,9 @@
 #include "core/base/date.h"
 #include "core/base/decimal.h"
 #include "core/base/result.h"
+#include "core/pricing/agreement.h"
 #include "core/pricing/counts.h"
+#include "core/pricing/schedule.h"
 
 #include <cstdint>
 #include <optional>
@@ -25,13 +27,24 @@ struct Rate
     bool operator==(const Rate&) const = default;
 };
 
+/// Rates that take the place of others in some hours of the week (off-peak), whatever context tier a request
+/// reaches.
+struct WeekRates
+{
+    Schedule when;
+    std::vector<Rate> rates;
+
+    bool operator==(const WeekRates&) const = default;
+};
+
 /// Rates that hold from a date on, until the next entry or `until`.
 struct DatedRates
 {
     std::optional<base::Date> from;  // none: since ever
     std::optional<base::Date> until; // last day; none: open
     std::vector<Rate> rates;
-    std::string source; // where the figures were read
+    std::vector<WeekRates> off_peak; // the first whose hours hold counts
+    std::string source;              // where the figures were read
     std::string note;
     std::optional<base::Date> read; // when they were read there
 
@@ -52,8 +65,9 @@ struct Model
     bool threshold_inclusive = false; // a context tier begins at its threshold (xAI) instead of above it
     bool marginal_tiers = false;      // a context tier's rate holds for the tokens above it only
     bool open_weights = false;
-    /// Region → factor on everything. A request's region matches a whole name or its first word ("eu" holds
-    /// for "eu-west-1"); "*" holds for every named region but "global".
+    /// Region → factor on every price but those of tools (searches, code sessions). A request's region
+    /// matches a whole name or its first word ("eu" holds for "eu-west-1"); "*" holds for every named region
+    /// but "global".
     std::vector<std::pair<std::string, base::Decimal>> regional_factors;
     std::vector<DatedRates> prices; // by `from`, oldest first
 
@@ -70,6 +84,7 @@ struct Sheet
     std::string source;
     std::string sha256; // of the bytes it was read from
     std::vector<Model> models;
+    Agreement agreement;
     std::vector<std::string> ignored; // what an import left out, each with its reason
 
     /// By vendor and model, then by alias, then by model name alone when it is unique; nullptr if unknown.
@@ -84,8 +99,8 @@ std::string canonical_vendor(std::string_view vendor);
 /// Whether `vendor`, as a log spells it, is the vendor of `model`.
 bool is_vendor(std::string_view vendor, const Model& model);
 
-/// Reads a Leeway sheet or LiteLLM's price map, plain or gzipped, told apart by content. Errors name line and
-/// path.
+/// Reads a Leeway sheet, LiteLLM's price map or models.dev's api.json, plain or gzipped, told apart by
+/// content. Errors name line and path.
 base::Result<Sheet> parse_sheet(const std::string& name, std::string_view bytes);
 base::Result<Sheet> load_sheet(const std::string& path);
 /// The sheet in resources/prices that comes with Leeway.
@@ -93,7 +108,8 @@ base::Result<Sheet> bundled_sheet();
 std::string to_json(const Sheet& sheet);
 
 /// `base` with the models of `additions`, which win where both have one: own or newer rates beside list
-/// prices. Invalid when the currencies differ. `ignored` is that of the additions.
+/// prices. Invalid when the currencies differ. `ignored` is that of the additions, and their agreement counts
+/// where they have one.
 base::Result<Sheet> merged(Sheet base, const Sheet& additions);
 
 }

@@ -2,6 +2,7 @@
 #include "core/base/hash.h"
 #include "core/pricing/gunzip.h"
 #include "core/pricing/litellm.h"
+#include "core/pricing/modelsdev.h"
 #include "core/pricing/numbertext.h"
 #include "core/pricing/sheetjson.h"
 
@@ -34,12 +35,15 @@ base::Result<Sheet> parse_text(const std::string& name, std::string_view text)
     if (map->value.is_object() && format != map->value.end() && format->is_string() &&
         *format == sheet_format)
         return sheet_from_json(name, text);
-    if (!is_litellm_map(map->value))
-        return base::fail(
-            base::ErrorCode::Invalid,
-            fmt::format("{} is neither a Leeway price sheet (“format”: “{}”) nor LiteLLM's price map", name,
-                        sheet_format));
-    return import_litellm(*map);
+    if (is_litellm_map(map->value))
+        return import_litellm(*map);
+    if (is_models_dev(map->value))
+        return import_models_dev(*map);
+    return base::fail(
+        base::ErrorCode::Invalid,
+        fmt::format("{} is neither a Leeway price sheet (“format”: “{}”) nor LiteLLM's price map "
+                    "nor models.dev's api.json",
+                    name, sheet_format));
 }
 
 }

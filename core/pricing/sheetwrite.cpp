@@ -1,3 +1,5 @@
+#include "core/pricing/agreementjson.h"
+#include "core/pricing/scheduletext.h"
 #include "core/pricing/sheet.h"
 #include "core/pricing/sheetjson.h"
 
@@ -72,6 +74,22 @@ std::string to_json(const Rate& rate)
     return "{ " + members.text() + " }";
 }
 
+std::string to_json(const WeekRates& week)
+{
+    std::string hours;
+    for (const DayHours& range : hours_of(week.when)) {
+        Members members;
+        members.add_text("days", days_text(range.days));
+        members.add_text("from", minute_text(range.from));
+        members.add_text("to", minute_text(range.to));
+        hours += fmt::format("{}{{ {} }}", hours.empty() ? "" : ", ", members.text());
+    }
+    std::string rates;
+    for (const Rate& rate : week.rates)
+        rates += fmt::format("{}\n            {}", rates.empty() ? "" : ",", to_json(rate));
+    return fmt::format("          {{ \"hours\": [{}], \"rates\": [{}] }}", hours, rates);
+}
+
 std::string to_json(const DatedRates& dated)
 {
     Members members;
@@ -83,8 +101,12 @@ std::string to_json(const DatedRates& dated)
     std::string rates;
     for (const Rate& rate : dated.rates)
         rates += fmt::format("{}\n          {}", rates.empty() ? "" : ",", to_json(rate));
-    return fmt::format("        {{ {}{}\"rates\": [{}{}] }}", members.text(),
-                       members.text().empty() ? "" : ", ", rates, rates.empty() ? "" : "\n        ");
+    std::string off_peak;
+    for (const WeekRates& week : dated.off_peak)
+        off_peak += (off_peak.empty() ? ",\n        \"off_peak\": [\n" : ",\n") + to_json(week);
+    return fmt::format("        {{ {}{}\"rates\": [{}{}]{}{} }}", members.text(),
+                       members.text().empty() ? "" : ", ", rates, rates.empty() ? "" : "\n        ", off_peak,
+                       off_peak.empty() ? "" : "]");
 }
 
 std::string to_json(const Model& model)
@@ -128,6 +150,8 @@ std::string to_json(const Sheet& sheet)
         text += fmt::format("  \"as_of\": {},\n", json_text(base::to_string(*sheet.as_of)));
     if (!sheet.source.empty())
         text += fmt::format("  \"source\": {},\n", json_text(sheet.source));
+    if (!sheet.agreement.empty())
+        text += fmt::format("  \"agreement\": {},\n", to_json(sheet.agreement));
     if (!sheet.ignored.empty())
         text += fmt::format("  \"ignored\": {},\n", list(sheet.ignored));
     std::string models;

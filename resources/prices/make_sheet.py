@@ -154,6 +154,34 @@ def rates_of(entry):
     return rates
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def off_peak_of(entry):
+    """([(days, from, to)], rates) of the hours of the week, in UTC, in which an entry is cheaper; None without."""
+    block = entry.get("off_peak_pricing") or {}
+    windows = list(block.get("windows") or [])
+    if block.get("hours_utc"):
+        windows.append({"hours_utc": block["hours_utc"]})
+    if not windows or block.get("weekday_timezone", "UTC") != "UTC":
+        return None
+    hours = []
+    for window in windows:
+        days = [DAYS[day - 1] for day in sorted(window.get("weekdays", range(1, 8)))]
+        first, last = DAYS.index(days[0]), DAYS.index(days[-1])
+        text = f"{days[0]}-{days[-1]}" if len(days) > 1 and last - first + 1 == len(days) else ",".join(days)
+        listed = window["hours_utc"]
+        for span in listed if isinstance(listed, list) else [listed]:
+            begin, end = span.split("-")
+            if begin < end:
+                hours.append((text, begin, end))
+            else:  # over midnight: the day counts at the moment of the request
+                hours += [(text, start, stop) for start, stop in (("00:00", end), (begin, "24:00")) if start != stop]
+    if all(begin == "00:00" and end == "00:00" for _, begin, end in hours):
+        return None
+    return hours, rates_of(block)
+
+
 def factors_of(entry):
     """[(region, factor)] in the order in which an import of the map finds them."""
     factors = []
@@ -193,9 +221,10 @@ class Model:
         self.before = []  # earlier prices: (from, until, source, read, note, rates)
         self.start = None
         self.rates = rates_of(entry)
+        self.off_peak = off_peak_of(entry)
 
     def prices(self):
-        return tuple(sorted(self.rates.items())), tuple(self.factors)
+        return tuple(sorted(self.rates.items())), tuple(self.factors), repr(self.off_peak)
 
 
 def wanted(key, entry, day):
@@ -310,7 +339,7 @@ def quoted(text):
     return json.dumps(text, ensure_ascii=False)
 
 
-def write_rates(rates):
+def write_rates(rates, indent="          "):
     lines = []
     for (component, above, tier), price in sorted(rates.items(),
                                                   key=lambda r: (ORDER.index(r[0][0]), r[0][1], r[0][2] != "standard", r[0][2])):
@@ -322,14 +351,24 @@ def write_rates(rates):
             parts.append(f'"tier": {quoted(tier)}')
         if above:
             parts.append(f'"above": {above}')
-        lines.append("          { " + ", ".join(parts) + " }")
-    return "[" + "\n" + ",\n".join(lines) + "\n        ]" if lines else "[]"
+        lines.append(indent + "{ " + ", ".join(parts) + " }")
+    return "[" + "\n" + ",\n".join(lines) + "\n" + indent[2:] + "]" if lines else "[]"
 
 
-def write_prices(start, until, source, read, note, rates):
+def write_off_peak(off_peak):
+    if off_peak is None:
+        return ""
+    hours, rates = off_peak
+    shown = ", ".join(f'{{ "days": "{days}", "from": "{begin}", "to": "{end}" }}' for days, begin, end in hours)
+    return f',\n        "off_peak": [\n          {{ "hours": [{shown}],\n            "rates": ' + \
+        write_rates(rates, "              ") + " }\n        ]"
+
+
+def write_prices(start, until, source, read, note, rates, off_peak=None):
     parts = [f'"{name}": {quoted(value)}' for name, value in
              (("from", start), ("until", until), ("source", source), ("read", read), ("note", note)) if value]
-    return "        { " + "".join(p + ", " for p in parts) + '"rates": ' + write_rates(rates) + " }"
+    return "        { " + "".join(p + ", " for p in parts) + '"rates": ' + write_rates(rates) + \
+        write_off_peak(off_peak) + " }"
 
 
 def write_model(model, day):
@@ -346,7 +385,7 @@ def write_model(model, day):
         facts.append('"regional_factors": { ' +
                      ", ".join(f"{quoted(r)}: {quoted(plain(f))}" for r, f in model.factors) + " }")
     prices = [write_prices(*before) for before in model.before]
-    prices.append(write_prices(model.start, None, model.source, day, model.note, model.rates))
+    prices.append(write_prices(model.start, None, model.source, day, model.note, model.rates, model.off_peak))
     text = "    { " + ", ".join(head) + ",\n"
     if facts:
         text += "      " + ", ".join(facts) + ",\n"

@@ -1,7 +1,9 @@
-// A price sheet of unknown origin: it is refused, or it survives being written and read again and prices a
-// request.
+// A price sheet of unknown origin: it is refused, or it survives being written and read again, prices a
+// request and can be checked and compared.
 
 #include "core/pricing/cost.h"
+#include "core/pricing/diff.h"
+#include "core/pricing/lint.h"
 
 #include <cstdlib>
 
@@ -14,6 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const auto again = parse_sheet("again.json", to_json(*sheet));
     if (!again || again->models.size() != sheet->models.size())
+        std::abort();
+    const leeway::base::Date day{};
+    lint(*sheet, day);
+    if (!diff(*sheet, day, *sheet, day).empty())
         std::abort();
     for (const Model& model : sheet->models) {
         Usage usage;

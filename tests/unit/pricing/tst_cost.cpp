@@ -1,6 +1,7 @@
 #include "sheets.h"
 
 #include <QtTest/QtTest>
+#include <algorithm>
 
 using namespace leeway;
 using namespace leeway::pricing;
@@ -44,6 +45,10 @@ private Q_SLOTS:
     void unpriced();
     void regions_data();
     void regions();
+    void toolsHaveNoRegion();
+    void offPeak_data();
+    void offPeak();
+    void unknownHours();
     void dates_data();
     void dates();
     void averageLength_data();
@@ -98,6 +103,17 @@ void TestCost::fallbacks_data()
                  "no price of its own for audio_input: charged as input",
                  "no price of its own for image_input: charged as input",
                  "no price of its own for video_input: charged as input"});
+    QTest::newRow("an hour's cache write is one of five minutes first")
+        << std::vector{rate(Input, "2"), rate(CacheWrite5m, "2.5")} << request("m", {{CacheWrite1h, 1000}})
+        << "0.0025" << list({"no price of its own for cache_write_1h: charged as cache_write_5m"});
+    QTest::newRow("a service tier's output is its reasoning too")
+        << std::vector{rate(Output, "10"), rate(Reasoning, "12"), rate(Output, "5", "flex")}
+        << request("m", {{Reasoning, 1000}}, "flex") << "0.005"
+        << list({"no price of its own for reasoning: charged as output"});
+    QTest::newRow("reasoning of the service tier itself")
+        << std::vector{rate(Output, "10"), rate(Reasoning, "12"), rate(Output, "5", "flex"),
+                       rate(Reasoning, "6", "flex")}
+        << request("m", {{Reasoning, 1000}}, "flex") << "0.006" << list({});
     QTest::newRow("reasoning is output") << plain << request("m", {{Output, 10}, {Reasoning, 90}}) << "0.001"
                                          << list({"no price of its own for reasoning: charged as output"});
     QTest::newRow("cached audio is audio")
@@ -216,6 +232,67 @@ void TestCost::regions()
     const Cost cost = cost_of(usage, model);
     QTEST(text(cost.total), "total");
     QCOMPARE(cost.notes.empty(), text(cost.total) == QStringLiteral("2"));
+}
+
+void TestCost::toolsHaveNoRegion()
+{
+    Model model = model_of({rate(Input, "2"), rate(WebSearch, "10000")});
+    model.regional_factors = {{"eu", *base::Decimal::parse("1.1")}};
+    Usage usage = request("m", {{Input, 1'000'000}, {WebSearch, 3}});
+    usage.region = "eu";
+    QCOMPARE(text(cost_of(usage, model).total), QStringLiteral("2.23"));
+}
+
+void TestCost::offPeak_data()
+{
+    QTest::addColumn<QString>("time");
+    QTest::addColumn<Usage>("usage");
+    QTest::addColumn<QString>("total");
+    const Usage plain = request("m", {{Input, 1000}, {CacheRead, 1000}, {Output, 100}});
+    const Usage longer = request("m", {{Input, 5000}});
+    const Usage batch = request("m", {{Input, 1000}}, "batch");
+    // 2026-11-02 is a Monday; from 10:00 on it is off-peak, at weekends it costs nothing but output.
+    QTest::newRow("peak") << "2026-11-02T09:59:59.999Z" << plain << "0.0032"; // 2 + 0.2 + 1
+    QTest::newRow("off-peak") << "2026-11-02T10:00:00Z" << plain << "0.0022"; // 1 + 0.2 + 1
+    QTest::newRow("the first hours that hold") << "2026-11-07T10:00:00Z" << plain << "0.0022";
+    QTest::newRow("the second ones") << "2026-11-07T09:00:00Z" << plain << "0.001"; // 0 + 0 + 1
+    QTest::newRow("a context tier at peak") << "2026-11-02T09:00:00Z" << longer << "0.02";
+    QTest::newRow("off-peak whatever the context") << "2026-11-02T11:00:00Z" << longer << "0.005";
+    QTest::newRow("a service tier at peak") << "2026-11-02T09:00:00Z" << batch << "0.0015";
+    QTest::newRow("off-peak whatever the service tier") << "2026-11-02T11:00:00Z" << batch << "0.001";
+}
+
+void TestCost::offPeak()
+{
+    QFETCH(QString, time);
+    QFETCH(Usage, usage);
+    Model model = model_of({rate(Input, "2"), rate(CacheRead, "0.2"), rate(Output, "10"),
+                            rate(Input, "1.5", "batch"), rate(Input, "4", "standard", 1000)});
+    if (usage.counts[CacheRead] > 0) // the tier is not what these rows are about
+        model.prices[0].rates.pop_back();
+    const auto hours = [](const char* days, int from, int to) {
+        return schedule_of(
+            std::vector<DayHours>{
+                {days == std::string_view("all") ? std::uint8_t{0x7f} : std::uint8_t{0x60}, from, to}},
+            0);
+    };
+    model.prices[0].off_peak = {{hours("all", 600, 1440), {rate(Input, "1")}},
+                                {hours("weekend", 0, 1440), {rate(Input, "0"), rate(CacheRead, "0")}}};
+    usage.time = *base::parse_instant(time.toStdString());
+    const Cost cost = cost_of(usage, model);
+    QTEST(text(cost.total), "total");
+    const bool noted = std::ranges::find(cost.notes, "off-peak prices") != cost.notes.end();
+    QCOMPARE(noted, usage.time.time_since_epoch() % std::chrono::hours(24) >= std::chrono::hours(10) ||
+                        time.startsWith(QStringLiteral("2026-11-07")));
+}
+
+void TestCost::unknownHours()
+{
+    Model model = model_of({rate(Input, "2")});
+    model.prices[0].off_peak = {{schedule_of(std::vector<DayHours>{{0x7f, 0, 1440}}, 0), {rate(Input, "1")}}};
+    Counts counts;
+    counts[Input] = 1'000'000;
+    QCOMPARE(text(cost_of(counts, {day(2026, 11, 2), "standard", {}}, model).total), QStringLiteral("2"));
 }
 
 void TestCost::dates_data()

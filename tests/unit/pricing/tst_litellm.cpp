@@ -122,7 +122,6 @@ void TestLiteLlm::otherKeys_data()
     row("output_cost_per_token_above_1hr", "is not a field that Leeway knows");
     row("cost_per_second", "is the price of reserved capacity, not of usage");
     row("supports_vision", "says what the model can do, not what it costs");
-    row("tiered_pricing", "prices by ranges of tokens are not read");
 }
 
 void TestLiteLlm::otherKeys()
@@ -285,7 +284,7 @@ void TestLiteLlm::ignoredHaveReasons()
     QVERIFY(ignores(sheet, "list: is not an object"));
     QVERIFY(ignores(sheet, "supports_vision of 2 models, such as m: says what the model can do"));
     QVERIFY(ignores(sheet, "x_new of m: is not a field that Leeway knows"));
-    QVERIFY(ignores(sheet, "off_peak_pricing of m: prices by the time of day"));
+    QVERIFY(ignores(sheet, "off_peak_pricing of m: has no hours"));
     QVERIFY(ignores(sheet, "max_input_tokens of m: is not a whole number"));
     QVERIFY(ignores(sheet, "deprecation_date of m: is not a date"));
     QVERIFY(ignores(sheet, "input_cost_per_token of m: has digits beyond the 18th place"));

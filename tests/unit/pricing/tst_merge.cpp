@@ -42,6 +42,7 @@ class TestMerge : public QObject
 private Q_SLOTS:
     void additionsWin();
     void twiceIsOnce();
+    void termsGoByTheirTitle();
     void currenciesMustAgree();
 };
 
@@ -70,6 +71,27 @@ void TestMerge::twiceIsOnce()
     QCOMPARE(twice->title, once->title);
     QCOMPARE(twice->models.size(), once->models.size());
     QCOMPARE(twice->sha256, once->sha256);
+}
+
+void TestMerge::termsGoByTheirTitle()
+{
+    Sheet list = sheet("List", {});
+    list.agreement.allowances = {{"searches", {}, {Component::WebSearch}, 5, Per::Day}};
+    Sheet own = sheet("Own", {});
+    own.agreement.currency = "EUR";
+    own.agreement.allowances = {{"searches", {}, {Component::WebSearch}, 9, Per::Day}};
+    Discount discount;
+    discount.title = "ten";
+    own.agreement.discounts = {discount};
+    const base::Decimal one = base::Decimal::from_integer(1);
+    own.agreement.exchange_rates = {{"USD", "EUR", {}, one, ""}};
+    const auto both = merged(list, own);
+    QVERIFY(both.has_value());
+    QCOMPARE(both->agreement == own.agreement, true);
+    // Newer list prices leave what was negotiated.
+    QCOMPARE(merged(*both, sheet("List", {}))->agreement == own.agreement, true);
+    own.agreement.exchange_rates[0].date += std::chrono::days(1);
+    QCOMPARE(merged(*both, own)->agreement.exchange_rates.size(), std::size_t{2});
 }
 
 void TestMerge::currenciesMustAgree()
