@@ -97,7 +97,7 @@ bool CsvReader::next(Record& record)
     } while (line.text.empty() && !line.too_long);
     record = {nullptr, line.number, {}};
     if (line.too_long) {
-        record.reason = "is longer than 16 MB";
+        record.reason = line_too_long;
         return true;
     }
     switch (split_record(line.text, m_separator, m_fields, m_unescaped)) {
@@ -105,7 +105,7 @@ bool CsvReader::next(Record& record)
         record.fields = &m_fields;
         return true;
     case Split::TextAfterQuote:
-        record.reason = "has text behind a closing quote";
+        record.reason = text_after_quote;
         return true;
     case Split::OpenQuote:
         break;

@@ -9,6 +9,9 @@
 
 namespace leeway::usage {
 
+inline constexpr std::string_view line_too_long = "is longer than 16 MB";
+inline constexpr std::string_view text_after_quote = "has text behind a closing quote";
+
 /// Splits one record (RFC 4180) into fields. Views point into `text` or, for fields with doubled quotes, into
 /// `unescaped`.
 enum class Split { Ok, OpenQuote, TextAfterQuote };

@@ -6,18 +6,30 @@
 #include <tuple>
 
 namespace leeway::usage {
+namespace {
+
+bool hours_are_known(const Cube& cube)
+{
+    return cube.cells.empty() || !cube.loads.empty();
+}
+
+}
 
 pricing::Cost cost_of(const Cube& cube, const Cell& cell, const pricing::Model& model)
 {
-    const pricing::Terms terms{cell.key.day, cell.key.service_tier, cell.key.region, cell.key.bucket};
+    const pricing::Terms terms{cell.key.day,    cell.key.service_tier, cell.key.region,
+                               cell.key.bucket, cube.schedules,        cell.key.open};
     pricing::Cost cost = pricing::cost_of(cell.counts, terms, model, cube.marginal, cell.above);
-    const auto borders = pricing::borders_of(model).whole;
-    const bool all_known = std::ranges::all_of(
-        borders, [&](std::int64_t border) { return std::ranges::binary_search(cube.thresholds, border); });
-    if (!all_known)
+    const pricing::Borders borders = pricing::borders_of(model);
+    if (!std::ranges::includes(cube.thresholds, borders.whole))
         cost.notes.push_back(fmt::format("the usage was summed for another price sheet: the context tiers of "
                                          "{}/{} hold only roughly; import it again",
                                          model.vendor, model.model));
+    if (!std::ranges::includes(cube.schedules, borders.schedules))
+        cost.notes.push_back(
+            fmt::format("the usage was summed for another price sheet: the off-peak hours of "
+                        "{}/{} are not told apart; import it again",
+                        model.vendor, model.model));
     return cost;
 }
 
@@ -39,11 +51,13 @@ pricing::Cost cost_of(const Cube& cube, const Cell& cell, const pricing::Sheet& 
 base::Result<Cube> merged(Cube a, const Cube& b)
 {
     if (a.empty() && a.requests == 0)
-        std::tie(a.thresholds, a.marginal) = std::tie(b.thresholds, b.marginal);
-    if (a.thresholds != b.thresholds || a.marginal != b.marginal)
+        std::tie(a.thresholds, a.marginal, a.schedules) = std::tie(b.thresholds, b.marginal, b.schedules);
+    if (a.thresholds != b.thresholds || a.marginal != b.marginal || a.schedules != b.schedules)
         return base::fail(base::ErrorCode::Invalid,
-                          "The usage was summed for another price sheet, with other "
-                          "context tiers; import its files again together.");
+                          "The usage was summed for another price sheet, with other context tiers or "
+                          "off-peak hours; import its files again together.");
+    const bool hours_known = hours_are_known(a) && hours_are_known(b);
+    a.loads = hours_known ? pricing::merged(a.loads, b.loads) : std::vector<pricing::ModelLoad>();
     std::vector<Cell> cells;
     cells.reserve(a.cells.size() + b.cells.size());
     std::ranges::merge(a.cells, b.cells, std::back_inserter(cells), {}, &Cell::key, &Cell::key);

@@ -4,6 +4,8 @@
 #include "core/base/result.h"
 #include "core/pricing/cost.h"
 #include "core/pricing/counts.h"
+#include "core/pricing/load.h"
+#include "core/pricing/schedule.h"
 #include "core/pricing/sheet.h"
 
 #include <cstdint>
@@ -24,6 +26,7 @@ struct CellKey
     std::string service_tier = "standard";
     std::string region;
     std::int64_t bucket = 0;
+    std::uint32_t open = 0; // bit i: the hours of Cube::schedules[i] held; see pricing::open_at
 
     auto operator<=>(const CellKey&) const = default;
 };
@@ -51,13 +54,17 @@ struct BadLine
 
 /// Exact sums over all requests of one or more logs. Invariant: pricing the cube equals pricing every
 /// request, to the last digit, for every model of the sheet it was built for, also when requests are
-/// re-priced at another model: whatever a rate depends on (day, service tier, region, bucket) is in the key,
-/// and the cost is linear in the counts and in `above`.
+/// re-priced at another model: whatever a rate depends on (day, off-peak hours, service tier, region, bucket)
+/// is in the key, and the cost is linear in the counts and in `above`.
 struct Cube
 {
-    std::vector<std::int64_t> thresholds; // ascending
-    std::vector<std::int64_t> marginal;   // ascending; those of models with marginal tiers
-    std::vector<Cell> cells;              // by key
+    std::vector<std::int64_t> thresholds;     // ascending
+    std::vector<std::int64_t> marginal;       // ascending; those of models with marginal tiers
+    std::vector<pricing::Schedule> schedules; // ascending; the off-peak hours of the sheet's models
+    std::vector<Cell> cells;                  // by key
+    /// By vendor, model and service tier; at the beginning of its time for a line of several requests. Empty
+    /// when nothing is known of the hours: typed volumes, or more than CubeBuilder::most_hours of them.
+    std::vector<pricing::ModelLoad> loads;
     std::int64_t requests = 0;
     std::int64_t averaged = 0;   // lines of several requests, put into a bucket by their average length
     std::int64_t duplicates = 0; // lines whose request_id was seen before: not counted

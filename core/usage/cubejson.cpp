@@ -10,7 +10,7 @@ namespace {
 using nlohmann::json;
 using pricing::Counts;
 
-constexpr int version = 1;
+constexpr int version = 2; // 1 had neither off-peak hours nor loads
 
 json to_value(const Counts& counts)
 {
@@ -36,9 +36,27 @@ json to_value(const Cell& cell)
         value["region"] = cell.key.region;
     if (cell.key.bucket != 0)
         value["bucket"] = cell.key.bucket;
+    if (cell.key.open != 0)
+        value["open"] = cell.key.open;
     for (const Counts& above : cell.above)
         value["above"].push_back(to_value(above));
     return value;
+}
+
+json to_value(const pricing::Schedule& schedule)
+{
+    json value = json::array();
+    for (const pricing::WeekSpan& span : schedule.spans)
+        value.push_back({span.begin, span.end});
+    return value;
+}
+
+json to_value(const pricing::ModelLoad& load)
+{
+    json hours = json::array();
+    for (const pricing::HourLoad& hour : load.hours)
+        hours.push_back({hour.hour, hour.requests, hour.input, hour.cached, hour.output});
+    return {{"vendor", load.vendor}, {"model", load.model}, {"tier", load.service_tier}, {"hours", hours}};
 }
 
 // Reads a value that may be anything: the first thing that does not fit is kept as the complaint.
@@ -51,9 +69,17 @@ public:
         expect(top.is_object() && top.value("format", json()) == "leeway-cube", "is not a usage cube");
         if (!complaint.empty())
             return cube;
-        expect(integer(top, "version", 0) == version, "was written by another version of Leeway");
+        const std::int64_t written = integer(top, "version", 0);
+        expect(written >= 1 && written <= version, "was written by another version of Leeway");
         cube.thresholds = integers(top, "thresholds");
         cube.marginal = integers(top, "marginal");
+        for (const json& value : list(top, "schedules"))
+            cube.schedules.push_back(schedule(value));
+        expect(std::ranges::is_sorted(cube.schedules) && cube.schedules.size() <= pricing::most_schedules,
+               "has bad off-peak hours");
+        for (const json& value : list(top, "loads"))
+            cube.loads.push_back(load(value));
+        expect(std::ranges::is_sorted(cube.loads), "has loads out of order");
         cube.requests = integer(top, "requests", 0);
         cube.averaged = integer(top, "averaged", 0);
         cube.duplicates = integer(top, "duplicates", 0);
@@ -137,6 +163,47 @@ private:
         return result;
     }
 
+    // `count` whole numbers, whatever the list holds.
+    std::vector<std::int64_t> row(const json& value, std::size_t count)
+    {
+        std::vector<std::int64_t> numbers(count);
+        const bool fits = value.is_array() && value.size() == count &&
+                          std::ranges::all_of(value, [](const json& n) { return n.is_number_integer(); });
+        expect(fits, "has a row of hours that is none");
+        for (std::size_t i = 0; fits && i < count; ++i)
+            numbers[i] = value[i].get<std::int64_t>();
+        return numbers;
+    }
+
+    pricing::Schedule schedule(const json& value)
+    {
+        pricing::Schedule schedule;
+        expect(value.is_array(), "has bad off-peak hours");
+        std::int64_t before = -1;
+        for (const json& span : value.is_array() ? value : json::array()) {
+            const auto ends = row(span, 2);
+            expect(ends[0] > before && ends[1] > ends[0] && ends[1] <= pricing::week_minutes,
+                   "has bad off-peak hours");
+            before = ends[1];
+            schedule.spans.push_back({static_cast<int>(ends[0]), static_cast<int>(ends[1])});
+        }
+        return schedule;
+    }
+
+    pricing::ModelLoad load(const json& value)
+    {
+        pricing::ModelLoad load{text(value, "vendor"), text(value, "model"), text(value, "tier"), {}};
+        for (const json& hour : list(value, "hours")) {
+            const auto n = row(hour, 5);
+            const bool rises = load.hours.empty() || n[0] > load.hours.back().hour;
+            expect(rises && n[0] > -10'000'000 && n[0] < 10'000'000 &&
+                       std::ranges::all_of(n.begin() + 1, n.end(), [](std::int64_t sum) { return sum >= 0; }),
+                   "has hours out of order");
+            load.hours.push_back({static_cast<std::int32_t>(n[0]), n[1], n[2], n[3], n[4]});
+        }
+        return load;
+    }
+
     Cell cell(const json& value)
     {
         Cell cell;
@@ -150,7 +217,8 @@ private:
                     text(value, "tag"),
                     text(value, "tier"),
                     text(value, "region"),
-                    integer(value, "bucket", 0)};
+                    integer(value, "bucket", 0),
+                    static_cast<std::uint32_t>(integer(value, "open", 0))};
         if (cell.key.service_tier.empty())
             cell.key.service_tier = "standard";
         cell.counts = counts(value.value("counts", json()));
@@ -172,6 +240,10 @@ std::string to_json(const Cube& cube)
         top["examples"].push_back({{"file", line.file}, {"line", line.line}, {"reason", line.reason}});
     for (const Cell& cell : cube.cells)
         top["cells"].push_back(to_value(cell));
+    for (const pricing::Schedule& schedule : cube.schedules)
+        top["schedules"].push_back(to_value(schedule));
+    for (const pricing::ModelLoad& load : cube.loads)
+        top["loads"].push_back(to_value(load));
     return top.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace leeway::usage {
@@ -42,31 +41,14 @@ std::optional<std::size_t> field_index(std::string_view name);
     return field.kind == Field::Kind::WholeInput || field.kind == Field::Kind::WholeOutput;
 }
 
-/// Collects the fields of one line and turns them into a Usage, or says what is wrong with the line.
-class RowBuilder
+/// A count as a log writes it: digits, also "1234.0" and "1.2e3" when whole, up to 10^15; seconds are rounded
+/// to the nearest.
+struct CountText
 {
-public:
-    void begin(std::int64_t line);
-    /// The first complaint about a line stays.
-    void complain(std::string reason);
-    void set(std::size_t field, std::string_view value);
-    void set_number(std::size_t field, std::int64_t value);
-    /// The finished line; nullptr when it is bad: see reason().
-    const pricing::Usage* finish();
-    [[nodiscard]] const std::string& reason() const { return m_reason; }
-
-private:
-    bool claim(std::size_t field);
-    void set_text(const Field& field, std::string& target, std::string_view value);
-    void take_parts(pricing::Side side, pricing::Component whole, std::int64_t total, std::string_view name);
-
-    pricing::Usage m_usage;
-    std::int64_t m_input = 0;
-    std::int64_t m_output = 0;
-    bool m_any_tokens = false;
-    bool m_time = false;
-    std::uint64_t m_seen = 0;
-    std::string m_reason;
+    std::int64_t value = 0;
+    const char* complaint = nullptr; // "is negative", …; nullptr when there is none
 };
+inline constexpr std::int64_t largest_count = 1'000'000'000'000'000;
+CountText parse_count(std::string_view text, bool seconds = false);
 
 }

@@ -1,6 +1,7 @@
 #include "core/usage/jsonline.h"
 
 #include "core/base/text.h"
+#include "core/usage/flatjson.h"
 
 #include <cmath>
 #include <fmt/format.h>
@@ -78,6 +79,7 @@ void set(RowBuilder& row, std::size_t index, const element& value)
 
 struct JsonLine::Parser
 {
+    FlatJson flat;
     simdjson::dom::parser parser;
     std::unordered_map<std::string_view, std::vector<std::size_t>> fields_of; // column → fields
     std::vector<std::string> names;
@@ -111,6 +113,8 @@ JsonLine::~JsonLine() = default;
 
 void JsonLine::read(std::string_view line, RowBuilder& row)
 {
+    if (m_parser->flat.read(line, row))
+        return;
     object top;
     if (!m_parser->parse(line, top)) {
         row.complain("is not a JSON object, or has a number out of range");
@@ -128,6 +132,10 @@ void JsonLine::read(std::string_view line, RowBuilder& row)
         if (top.at_key(name).get(value) != simdjson::SUCCESS && follow(top, name, value))
             set(row, index, value);
     }
+    m_parser->flat.learn(line, [this](std::string_view key) {
+        const auto known = m_parser->fields_of.find(key);
+        return known == m_parser->fields_of.end() ? nullptr : &known->second;
+    });
 }
 
 std::vector<std::string> JsonLine::keys(std::string_view line)

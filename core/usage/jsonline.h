@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/usage/fields.h"
+#include "core/usage/row.h"
 
 #include <memory>
 #include <string>

@@ -2,7 +2,6 @@
 #include "core/usage/reader.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace leeway::usage {
 namespace {
@@ -76,35 +75,6 @@ void spread(const MonthlyVolume& volume, CubeBuilder& builder)
     }
 }
 
-}
-
-base::Result<Cube> read_cube(const std::vector<std::filesystem::path>& files, const pricing::Sheet& sheet,
-                             const Mapping* mapping, const base::Progress& progress)
-{
-    if (files.empty())
-        return base::fail(base::ErrorCode::NotFound, "No usage file was named.");
-    CubeBuilder builder(sheet);
-    std::vector<std::string> sources;
-    bool stopped_by_user = false;
-    const base::Progress watch = [&](std::int64_t done, std::int64_t total) {
-        stopped_by_user = !base::keep_going(progress, done, total);
-        return !stopped_by_user && !builder.too_many_cells();
-    };
-    for (const std::filesystem::path& file : files) {
-        const auto status = read_usage(
-            file, mapping, [&](const pricing::Usage& usage) { builder.add(usage); },
-            [&](BadLine line) { builder.add_bad(std::move(line)); }, watch);
-        if (builder.too_many_cells() && !stopped_by_user)
-            return base::fail(
-                base::ErrorCode::TooLarge,
-                fmt::format("“{}” has more than {} different combinations of day, model, tag and "
-                            "region; leave the column for the tag unmapped",
-                            file.filename().string(), CubeBuilder::most_cells));
-        if (!status)
-            return tl::unexpected(status.error());
-        sources.push_back(file.filename().string());
-    }
-    return builder.take(std::move(sources));
 }
 
 Cube cube_of_volumes(const std::vector<MonthlyVolume>& volumes, const pricing::Sheet& sheet)

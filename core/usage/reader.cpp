@@ -2,198 +2,115 @@
 
 #include "core/base/text.h"
 #include "core/usage/csv.h"
-#include "core/usage/fields.h"
+#include "core/usage/delivery.h"
 #include "core/usage/jsonline.h"
+#include "core/usage/pipeline.h"
+#include "core/usage/reading.h"
 #include "core/usage/recognise.h"
 #include "core/usage/source.h"
+#include "core/usage/values.h"
 
 #include <algorithm>
-#include <fmt/format.h>
+#include <utility>
 
 namespace leeway::usage {
 namespace {
 
-constexpr std::int64_t judged_from = 1000; // lines, before a file is refused for its bad ones
+// Clocks differ, and so do zones.
+constexpr std::chrono::hours future_allowance{24};
 
-// Hands good and bad lines on, and stops the reading of a file that is something else.
-class Lines
+// A trace that has no dates begins here unless the mapping says otherwise.
+constexpr base::Date trace_day = std::chrono::year(2025) / 1 / 1;
+
+base::Result<RowRules> rules_of(const LogForm& form, const Mapping& mapping)
 {
-public:
-    Lines(const LineSource& source, std::string name, const Mapping& mapping,
-          const std::function<void(const pricing::Usage&)>& sink, const std::function<void(BadLine)>& bad,
-          const base::Progress& progress)
-        : m_source(source),
-          m_name(std::move(name)),
-          m_sink(sink),
-          m_bad(bad),
-          m_progress(progress)
-    {
-        for (const auto& [field, value] : mapping.fixed) {
-            if (!mapping.column_of.contains(field))
-                m_fixed.emplace_back(*field_index(field), value);
+    RowRules rules;
+    rules.latest =
+        std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()) + future_allowance;
+    const bool known = form.known != nullptr;
+    for (const auto& [field, value] : mapping.fixed) {
+        if (form.relative_times && field == "time") {
+            const auto start = base::parse_instant(value);
+            if (!start)
+                return tl::unexpected(start.error());
+            rules.trace_start = *start;
+        } else if (known || !mapping.column_of.contains(field)) {
+            rules.pinned.emplace_back(*field_index(field), value);
         }
     }
-
-    RowBuilder row;
-
-    void begin(std::int64_t line)
-    {
-        m_line = line;
-        row.begin(line);
-        for (const auto& [field, value] : m_fixed)
-            row.set(field, value);
-    }
-
-    // False when reading is to stop; status() says why.
-    bool end()
-    {
-        if (const pricing::Usage* usage = row.finish()) {
-            ++m_good;
-            m_sink(*usage);
-        } else {
-            ++m_bad_count;
-            if (m_first_reason.empty())
-                m_first_reason = fmt::format("line {} {}", m_line, row.reason());
-            if (m_bad)
-                m_bad({m_name, m_line, row.reason()});
-        }
-        const std::int64_t count = m_good + m_bad_count;
-        if (count % 1000 != 0)
-            return true;
-        if (count % 8000 == 0 && !base::keep_going(m_progress, m_source.position(), m_source.size())) {
-            m_status = base::fail(base::ErrorCode::Cancelled, "The import was stopped.");
-            return false;
-        }
-        return judge();
-    }
-
-    base::Status finish()
-    {
-        if (!m_status)
-            return m_status;
-        if (!m_source.status())
-            return m_source.status();
-        if (m_good == 0 && m_bad_count == 0)
-            return base::fail(base::ErrorCode::Empty, fmt::format("“{}” has a header but no lines", m_name));
-        if (m_good == 0)
-            return base::fail(base::ErrorCode::Invalid,
-                              fmt::format("“{}” has no usable line: {}", m_name, m_first_reason));
-        judge();
-        return m_status;
-    }
-
-private:
-    bool judge()
-    {
-        const std::int64_t count = m_good + m_bad_count;
-        if (count < judged_from || m_bad_count * 5 <= count)
-            return true;
-        m_status =
-            base::fail(base::ErrorCode::Invalid,
-                       fmt::format("{} of the first {} lines of “{}” are bad: {}. Check the mapping of the "
-                                   "columns",
-                                   m_bad_count, count, m_name, m_first_reason));
-        return false;
-    }
-
-    const LineSource& m_source;
-    std::string m_name;
-    const std::function<void(const pricing::Usage&)>& m_sink;
-    const std::function<void(BadLine)>& m_bad;
-    const base::Progress& m_progress;
-    std::vector<std::pair<std::size_t, std::string>> m_fixed;
-    std::int64_t m_line = 0;
-    std::int64_t m_good = 0;
-    std::int64_t m_bad_count = 0;
-    std::string m_first_reason;
-    base::Status m_status;
-};
-
-void read_json(LineSource& source, const std::vector<std::string>& columns, Lines& lines)
-{
-    JsonLine parser(columns);
-    LineSource::Line line;
-    while (source.next(line)) {
-        if (line.text.empty() && !line.too_long)
-            continue;
-        lines.begin(line.number);
-        if (line.too_long)
-            lines.row.complain("is longer than 16 MB");
-        else
-            parser.read(line.text, lines.row);
-        if (!lines.end())
-            return;
-    }
+    if (form.relative_times && !rules.trace_start)
+        rules.trace_start = base::Instant(trace_day);
+    return rules;
 }
 
-// Where the fields of a CSV record go: by column, fields or none.
-std::vector<std::vector<std::size_t>> fields_by_column(const TableForm& form,
-                                                       const std::vector<std::string>& columns)
+// Whether `asked` names columns of its own, and not those that were recognised anyway.
+bool by_columns(const LogForm& form, const Mapping* asked)
 {
-    std::vector<std::vector<std::size_t>> fields(form.columns.size());
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i].empty() || usage_fields()[i].kind == Field::Kind::Unread)
-            continue;
-        const auto at = std::ranges::find(form.columns, columns[i]) - form.columns.begin();
-        fields[static_cast<std::size_t>(at)].push_back(i);
-    }
-    return fields;
+    return form.known == nullptr ||
+           (asked != nullptr && !asked->column_of.empty() && asked->column_of != form.mapping.column_of);
 }
 
-void read_csv(LineSource& source, const TableForm& form, const std::vector<std::string>& columns,
-              Lines& lines)
+base::Result<ReadingPlan> plan_of(LogForm form, const Mapping* asked)
 {
-    const auto fields = fields_by_column(form, columns);
-    CsvReader reader(source, form.separator);
-    CsvReader::Record record;
-    while (reader.next(record)) {
-        lines.begin(record.line);
-        if (record.fields == nullptr) {
-            lines.row.complain(std::string(record.reason));
-        } else {
-            const auto& values = *record.fields;
-            const bool extra =
-                values.size() > fields.size() &&
-                std::any_of(values.begin() + static_cast<std::ptrdiff_t>(fields.size()), values.end(),
-                            [](std::string_view value) { return !value.empty(); });
-            if (values.size() < fields.size() || extra)
-                lines.row.complain(
-                    fmt::format("has {} fields, the header has {}", values.size(), fields.size()));
-            for (std::size_t i = 0; i < std::min(values.size(), fields.size()); ++i) {
-                for (const std::size_t field : fields[i])
-                    lines.row.set(field, values[i]);
-            }
-        }
-        if (!lines.end())
-            return;
+    ReadingPlan plan;
+    plan.by_columns = by_columns(form, asked);
+    if (plan.by_columns)
+        form.known = nullptr;
+    const auto mapping = effective_mapping(form, asked);
+    if (!mapping)
+        return tl::unexpected(mapping.error());
+    if (plan.by_columns) {
+        auto columns = columns_by_field(form, *mapping);
+        if (!columns)
+            return tl::unexpected(columns.error());
+        plan.columns = std::move(*columns);
+    } else if (auto fields = columns_by_field(form, {{}, mapping->fixed}); !fields) {
+        return tl::unexpected(fields.error());
     }
+    // The column of a trace holds an offset only as long as it is the one that was recognised.
+    form.relative_times = form.relative_times && mapping->column_of.contains("time") &&
+                          mapping->column_of.at("time") == form.mapping.column_of.at("time");
+    auto rules = rules_of(form, *mapping);
+    if (!rules)
+        return tl::unexpected(rules.error());
+    plan.rules = std::move(*rules);
+    plan.form = std::move(form);
+    return plan;
 }
 
+}
+
+base::Result<LogRead> read_log(const std::filesystem::path& file, const Mapping* mapping,
+                               const ReadTargets& targets, const base::Progress& progress, int threads)
+{
+    auto source = LineSource::open(file);
+    if (!source)
+        return tl::unexpected(source.error());
+    auto form = look_at(*source, file.filename().string(), mapping);
+    if (!form)
+        return tl::unexpected(form.error());
+    auto plan = plan_of(std::move(*form), mapping);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    plan->threads = threads;
+    LogRead read{plan->form.format, source->digest(), {}, 0};
+    Delivery delivery(*source, plan->form, targets, progress);
+    read_all(*source, *plan, delivery);
+    if (auto status = delivery.finish(); !status)
+        return tl::unexpected(status.error());
+    read.whole = source->digest();
+    read.lines = delivery.good();
+    return read;
 }
 
 base::Status read_usage(const std::filesystem::path& file, const Mapping* mapping,
                         const std::function<void(const pricing::Usage&)>& sink,
                         const std::function<void(BadLine)>& bad, const base::Progress& progress)
 {
-    auto source = LineSource::open(file);
-    if (!source)
-        return tl::unexpected(source.error());
-    const std::string name = file.filename().string();
-    const auto form = look_at(*source, name, mapping);
-    if (!form)
-        return tl::unexpected(form.error());
-    const auto used = effective_mapping(*form, mapping);
-    if (!used)
-        return tl::unexpected(used.error());
-    const auto columns = columns_by_field(*form, *used);
-    if (!columns)
-        return tl::unexpected(columns.error());
-    Lines lines(*source, name, *used, sink, bad, progress);
-    if (form->json)
-        read_json(*source, *columns, lines);
-    else
-        read_csv(*source, *form, *columns, lines);
-    return lines.finish();
+    const ReadTargets targets{
+        [&](std::span<const pricing::Usage> lines) { std::ranges::for_each(lines, sink); }, bad, {}};
+    const auto read = read_log(file, mapping, targets, progress);
+    return read ? base::Status() : tl::unexpected(read.error());
 }
 
 base::Result<Preview> preview(const std::filesystem::path& file, int rows)
@@ -206,10 +123,12 @@ base::Result<Preview> preview(const std::filesystem::path& file, int rows)
         return tl::unexpected(form.error());
     Preview result{form->columns, {}, form->format, form->mapping};
     const auto wanted = static_cast<std::size_t>(std::max(rows, 0));
-    if (form->json) {
+    if (form->json()) {
         JsonLine parser;
+        JsonValues values(*source);
         LineSource::Line line;
-        while (result.rows.size() < wanted && source->next(line)) {
+        const bool in_lines = form->layout == LogForm::Layout::Lines;
+        while (result.rows.size() < wanted && (in_lines ? source->next(line) : values.next(line))) {
             if (auto texts = parser.texts(line.text, form->columns); !texts.empty())
                 result.rows.push_back(std::move(texts));
         }

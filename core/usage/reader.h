@@ -27,17 +27,20 @@ struct Preview
 {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
-    std::string format; // "leeway-csv", "leeway-jsonl", "azure-trace", "csv", "tsv", "jsonl"
-    Mapping mapping;    // what was recognised; empty column_of when nothing was
+    std::string
+        format; // "leeway-csv", "leeway-jsonl", "azure-trace", "litellm-spend", …, "csv", "tsv", "jsonl"
+    Mapping mapping; // what was recognised; empty column_of when nothing was
 };
 
 base::Result<Preview> preview(const std::filesystem::path& file, int rows = 20);
 
-/// Streams every usage line of a file (CSV, TSV or JSON Lines, plain or gzipped) to `sink` in order; bad
-/// lines go to `bad`. The format is recognised by content unless `mapping` is given. Refuses a file with no
-/// good line and, once 1,000 lines are read, one with more than 20 % bad lines. Times may also be seconds or
-/// milliseconds since 1970; fractions of audio and video seconds are rounded to the nearest second; a line
-/// may be 16 MB long. Bytes done and in all are what `progress` is told.
+/// Streams every usage line of a log (plain, gzip or zstd) to `sink` in order; bad lines go to `bad`. Both
+/// are called by one thread at a time, not always the caller's. The format is recognised by content unless
+/// `mapping` names columns: Leeway's own (CSV, TSV, JSON Lines), exports of vendors and gateways
+/// (core/usage/formats), traces. Refuses a file with no good line, one with more than 20 % bad lines once
+/// 1,000 lines are read, and one that is written to meanwhile. Times may also be seconds or milliseconds
+/// since 1970, and none lies in the future; fractions of audio and video seconds are rounded to the nearest
+/// second; a line may be 16 MB long. Packed bytes done and in all are what `progress` is told.
 base::Status read_usage(const std::filesystem::path& file, const Mapping* mapping,
                         const std::function<void(const pricing::Usage&)>& sink,
                         const std::function<void(BadLine)>& bad, const base::Progress& progress = {});

@@ -1,12 +1,17 @@
 #include "core/usage/recognise.h"
 
 #include "core/base/text.h"
+#include "core/usage/csv.h"
 #include "core/usage/fields.h"
+#include "core/usage/formats/billed.h"
 #include "core/usage/jsonline.h"
+#include "core/usage/values.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <initializer_list>
+#include <utility>
 
 namespace leeway::usage {
 namespace {
@@ -33,54 +38,155 @@ Mapping own_mapping(const std::vector<std::string>& columns, const Mapping* aske
     return mapping.column_of.contains("time") && model && tokens ? mapping : Mapping{};
 }
 
-Mapping azure_mapping(const std::vector<std::string>& columns)
+// The mapping of these columns (in lower case) to fields when all of them are there; else an empty one.
+Mapping mapping_of(const std::vector<std::string>& columns,
+                   std::initializer_list<std::pair<std::string_view, const char*>> fields)
 {
     Mapping mapping;
     for (const std::string& column : columns) {
         const std::string name = base::lowered(base::trimmed(column));
-        if (name == "timestamp")
-            mapping.column_of["time"] = column;
-        else if (name == "contexttokens")
-            mapping.column_of["input_tokens"] = column;
-        else if (name == "generatedtokens")
-            mapping.column_of["output_tokens"] = column;
+        for (const auto& [known, field] : fields) {
+            if (name == known)
+                mapping.column_of[field] = column;
+        }
     }
-    return mapping.column_of.size() == 3 ? mapping : Mapping{};
+    return mapping.column_of.size() == fields.size() ? mapping : Mapping{};
 }
 
-void recognise(TableForm& form, const Mapping* asked)
+// What a person sees of a known format.
+Mapping shown_mapping(const Format& format)
 {
-    form.format = form.json ? "jsonl" : form.separator == '\t' ? "tsv" : "csv";
+    Mapping mapping;
+    mapping.column_of = {{"time", std::string(format.time)},
+                         {"model", std::string(format.model)},
+                         {"input_tokens", std::string(format.input)},
+                         {"output_tokens", std::string(format.output)}};
+    return mapping;
+}
+
+void recognise(LogForm& form, Record* first, const Mapping* asked)
+{
+    form.format = form.json() ? "jsonl" : form.separator == '\t' ? "tsv" : "csv";
     form.mapping = own_mapping(form.columns, asked);
     if (!form.mapping.column_of.empty()) {
-        form.format = form.json ? "leeway-jsonl" : "leeway-csv";
+        form.format = form.json() ? "leeway-jsonl" : "leeway-csv";
         return;
     }
-    form.mapping = azure_mapping(form.columns);
-    if (!form.mapping.column_of.empty())
+    form.mapping = mapping_of(
+        form.columns,
+        {{"timestamp", "time"}, {"contexttokens", "input_tokens"}, {"generatedtokens", "output_tokens"}});
+    if (!form.mapping.column_of.empty()) {
         form.format = "azure-trace";
+        return;
+    }
+    form.mapping = mapping_of(
+        form.columns,
+        {{"timestamp", "time"}, {"input_length", "input_tokens"}, {"output_length", "output_tokens"}});
+    if (!form.mapping.column_of.empty()) {
+        form.format = "mooncake-trace";
+        form.relative_times = true;
+        return;
+    }
+    Shape shape{form.layout == LogForm::Layout::Table, {}, first};
+    for (const std::string& column : form.columns)
+        shape.names.push_back(base::lowered(column));
+    form.known = recognised_format(shape);
+    if (form.known != nullptr) {
+        form.format = form.known->name;
+        form.mapping = shown_mapping(*form.known);
+    } else {
+        form.billed = billed_title(shape);
+    }
 }
 
 constexpr std::size_t looked_at_lines = 20;
 constexpr std::size_t looked_at_bytes = std::size_t{4} << 20;
 
-void look_at_json(LineSource& source, TableForm& form, LineSource::Line line)
+// Whether objects go over several lines, as the first line and the one after it show.
+bool goes_over_lines(const std::deque<LineSource::Kept>& lines)
 {
-    std::deque<LineSource::Kept> taken;
-    JsonLine parser;
-    std::size_t bytes = 0;
-    do {
-        taken.emplace_back(line);
-        bytes += line.text.size();
-        for (std::string& key : parser.keys(line.text)) {
-            if (std::ranges::find(form.columns, key) == form.columns.end() && form.columns.size() < 1000)
-                form.columns.push_back(std::move(key));
-        }
-    } while (taken.size() < looked_at_lines && bytes < looked_at_bytes && source.next(line));
-    source.put_back(std::move(taken));
+    if (base::trimmed(lines.front().text).starts_with('['))
+        return true;
+    if (lines.size() == 1)
+        return false;
+    int depth = 0;
+    bool in_text = false;
+    bool escaped = false;
+    for (const char c : lines.front().text) {
+        in_text = in_text ? escaped || c != '"' : c == '"';
+        escaped = in_text && !escaped && c == '\\';
+        if (!in_text)
+            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+    }
+    simdjson::dom::parser parser;
+    return depth > 0 && !in_text && parser.parse(lines.back().text).error() != simdjson::SUCCESS;
 }
 
-std::string needed(const TableForm& form)
+// Adds the names of the values in `text`; false when that is no object.
+void add_names(LogForm& form, JsonLine& parser, std::string_view text)
+{
+    for (std::string& key : parser.keys(text)) {
+        if (std::ranges::find(form.columns, key) == form.columns.end() && form.columns.size() < 1000)
+            form.columns.push_back(std::move(key));
+    }
+}
+
+base::Status look_at_json(LineSource& source, LogForm& form, const LineSource::Line& first_line,
+                          const Mapping* asked)
+{
+    std::deque<LineSource::Kept> taken;
+    taken.emplace_back(first_line);
+    LineSource::Line line;
+    while (taken.size() < 2 && source.next(line)) {
+        if (line.too_long || !base::trimmed(line.text).empty())
+            taken.emplace_back(line);
+    }
+    form.layout = goes_over_lines(taken) ? LogForm::Layout::Values : LogForm::Layout::Lines;
+    source.put_back(std::exchange(taken, {}));
+
+    JsonLine parser;
+    simdjson::dom::parser first_parser;
+    simdjson::dom::element root;
+    Record first;
+    bool has_first = false;
+    std::size_t bytes = 0;
+    JsonValues values(source, true);
+    const bool in_lines = form.layout == LogForm::Layout::Lines;
+    for (std::size_t i = 0; i < looked_at_lines && bytes < looked_at_bytes; ++i) {
+        if (!(in_lines ? source.next(line) : values.next(line)))
+            break;
+        if (in_lines)
+            taken.emplace_back(line);
+        bytes += line.text.size();
+        add_names(form, parser, line.text);
+        if (!has_first &&
+            first_parser.parse(line.text.data(), line.text.size()).get(root) == simdjson::SUCCESS)
+            has_first = first.set(root);
+    }
+    if (values.too_long() && !has_first)
+        return base::fail(base::ErrorCode::TooLarge,
+                          fmt::format("“{}” {}", form.name, JsonValues::what_is_too_long));
+    recognise(form, has_first ? &first : nullptr, asked);
+    source.put_back(in_lines ? std::move(taken) : values.kept());
+    return {};
+}
+
+base::Status look_at_table(LogForm& form, const LineSource::Line& header, const Mapping* asked)
+{
+    form.separator = separator_of(header.text);
+    std::vector<std::string_view> fields;
+    std::deque<std::string> unescaped;
+    if (split_record(header.text, form.separator, fields, unescaped) != Split::Ok)
+        return base::fail(base::ErrorCode::Unreadable,
+                          fmt::format("“{}”, line {}: the header has a quote that is not closed", form.name,
+                                      header.number));
+    for (const std::string_view field : fields)
+        form.columns.push_back(base::to_valid_utf8(base::trimmed(field)));
+    recognise(form, nullptr, asked);
+    return {};
+}
+
+std::string needed(const LogForm& form)
 {
     return fmt::format("“{}” has the columns {}: this is no format that Leeway knows. Say which columns hold "
                        "time, model and input_tokens or output_tokens, or give fixed values for them",
@@ -89,9 +195,9 @@ std::string needed(const TableForm& form)
 
 }
 
-base::Result<TableForm> look_at(LineSource& source, const std::string& name, const Mapping* asked)
+base::Result<LogForm> look_at(LineSource& source, const std::string& name, const Mapping* asked)
 {
-    TableForm form;
+    LogForm form;
     form.name = name;
     LineSource::Line line;
     do {
@@ -101,33 +207,21 @@ base::Result<TableForm> look_at(LineSource& source, const std::string& name, con
             return base::fail(base::ErrorCode::Empty, fmt::format("“{}” has no lines", name));
         }
     } while (!line.too_long && base::trimmed(line.text).empty());
-    const std::string_view text = base::trimmed(line.text);
     if (line.too_long)
-        return base::fail(base::ErrorCode::Unreadable,
-                          fmt::format("“{}” is not a table: its first line is longer than 16 MB", name));
-    if (text.starts_with('['))
         return base::fail(
             base::ErrorCode::Unreadable,
-            fmt::format("“{}” is a JSON array; save it as JSON Lines, one object on each line", name));
-    form.json = text.starts_with('{');
-    if (form.json) {
-        look_at_json(source, form, line);
-    } else {
-        form.separator = separator_of(line.text);
-        std::vector<std::string_view> fields;
-        std::deque<std::string> unescaped;
-        if (split_record(line.text, form.separator, fields, unescaped) != Split::Ok)
-            return base::fail(
-                base::ErrorCode::Unreadable,
-                fmt::format("“{}”, line {}: the header has a quote that is not closed", name, line.number));
-        for (const std::string_view field : fields)
-            form.columns.push_back(base::to_valid_utf8(base::trimmed(field)));
-    }
-    recognise(form, asked);
+            fmt::format("“{}” is not a log: its first line is longer than 16 MB. If it is JSON, save "
+                        "it as JSON Lines, one object on each line",
+                        name));
+    const std::string_view text = base::trimmed(line.text);
+    const bool json = text.starts_with('{') || text.starts_with('[');
+    if (auto status = json ? look_at_json(source, form, line, asked) : look_at_table(form, line, asked);
+        !status)
+        return tl::unexpected(status.error());
     return form;
 }
 
-base::Result<Mapping> effective_mapping(const TableForm& form, const Mapping* asked)
+base::Result<Mapping> effective_mapping(const LogForm& form, const Mapping* asked)
 {
     Mapping mapping = asked != nullptr && !asked->column_of.empty() ? *asked : form.mapping;
     if (asked != nullptr)
@@ -135,18 +229,24 @@ base::Result<Mapping> effective_mapping(const TableForm& form, const Mapping* as
     const auto has = [&](const std::string& field) {
         return mapping.column_of.contains(field) || mapping.fixed.contains(field);
     };
-    if (form.format == "azure-trace" && !has("model"))
+    const bool trace = form.format == "azure-trace" || form.relative_times;
+    if (trace && !has("model"))
+        return base::fail(base::ErrorCode::Invalid,
+                          fmt::format("“{}” is {} trace, which names no model: give the vendor and the model "
+                                      "as fixed values",
+                                      form.name, form.relative_times ? "a Mooncake" : "an Azure"));
+    if (!form.billed.empty() && mapping.column_of.empty())
         return base::fail(
             base::ErrorCode::Invalid,
-            fmt::format("“{}” is an Azure trace, which names no model: give the vendor and the model "
-                        "as fixed values",
-                        form.name));
+            fmt::format("“{}” is {}: it holds billed amounts, not usage. Compare it with an invoice; "
+                        "for the usage, export the usage itself",
+                        form.name, form.billed));
     if (!has("time") || !has("model") || (!has("input_tokens") && !has("output_tokens")))
         return base::fail(base::ErrorCode::Invalid, needed(form));
     return mapping;
 }
 
-base::Result<std::vector<std::string>> columns_by_field(const TableForm& form, const Mapping& mapping)
+base::Result<std::vector<std::string>> columns_by_field(const LogForm& form, const Mapping& mapping)
 {
     std::vector<std::string> columns(usage_fields().size());
     for (const auto* names : {&mapping.column_of, &mapping.fixed}) {
@@ -158,10 +258,10 @@ base::Result<std::vector<std::string>> columns_by_field(const TableForm& form, c
     }
     for (const auto& [field, column] : mapping.column_of) {
         const auto times = std::ranges::count(form.columns, column);
-        if (!form.json && times == 0)
+        if (!form.json() && times == 0)
             return base::fail(base::ErrorCode::Invalid,
                               fmt::format("“{}” has no column “{}” for {}", form.name, column, field));
-        if (!form.json && times > 1)
+        if (!form.json() && times > 1)
             return base::fail(base::ErrorCode::Invalid,
                               fmt::format("“{}” has {} columns named “{}”", form.name, times, column));
         columns[*field_index(field)] = column;

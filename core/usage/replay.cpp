@@ -5,18 +5,15 @@
 #include <tuple>
 
 namespace leeway::usage {
-namespace {
 
-std::string name_of(const std::string& vendor, const std::string& model)
+std::string logged_name(const std::string& vendor, const std::string& model)
 {
     return vendor.empty() ? model : vendor + "/" + model;
 }
 
-}
-
 bool is_named(const std::string& vendor, const std::string& model, const std::string& name)
 {
-    return name.empty() || name == model || name == name_of(vendor, model);
+    return name.empty() || name == model || name == logged_name(vendor, model);
 }
 
 const pricing::Model* find_named(const pricing::Sheet& sheet, const std::string& name)
@@ -59,7 +56,7 @@ Replay replay(const Cube& cube, const pricing::Sheet& sheet, const std::string& 
             result.total += cost.total;
         } else {
             result.unpriced_requests += cell.counts.requests();
-            result.unpriced[name_of(cell.key.vendor, cell.key.model)] += cell.counts.requests();
+            result.unpriced[logged_name(cell.key.vendor, cell.key.model)] += cell.counts.requests();
             if (!cost.why.empty())
                 notes.insert(cost.why);
         }

@@ -39,6 +39,8 @@ struct Replay
 Replay replay(const Cube& cube, const pricing::Sheet& sheet, const std::string& from = {},
               const std::string& to = {});
 
+/// "vendor/model", or the model alone of a log that names no vendor.
+std::string logged_name(const std::string& vendor, const std::string& model);
 /// Whether a line's model is the one that a person named "vendor/model" or "model"; true for an empty name.
 bool is_named(const std::string& vendor, const std::string& model, const std::string& name);
 /// The model that a person named "vendor/model" or "model"; nullptr when the sheet has none, or several.

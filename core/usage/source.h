@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/usage/digest.h"
 
 #include <cstdint>
 #include <deque>
@@ -11,7 +12,8 @@
 
 namespace leeway::usage {
 
-/// Reads a file line by line, unpacking gzip on the way; the memory it takes does not grow with the file.
+/// Reads a file line by line, unpacking gzip and zstd on the way; the memory it takes does not grow with the
+/// file.
 class LineSource
 {
 public:
@@ -41,11 +43,30 @@ public:
     };
     /// Gives lines back to be read again, in this order.
     void put_back(std::deque<Kept> lines);
-    /// Why reading stopped early: damaged gzip, a disk error.
+
+    /// Whole lines in one piece.
+    struct Block
+    {
+        std::string buffer; // text, then padding for simdjson
+        std::size_t size = 0;
+        std::int64_t first_line = 0;
+        bool too_long = false; // one line beyond longest_line: its text is left out
+
+        [[nodiscard]] std::string_view text() const { return {buffer.data(), size}; }
+        [[nodiscard]] std::int64_t lines() const; // how many
+    };
+    /// The next lines, about 64 kB of them; false at the end and after an error.
+    bool next_block(Block& block);
+    /// Gives the end of a block back, from `offset` on: the beginning of line `number`.
+    void put_back(const Block& block, std::size_t offset, std::int64_t number);
+
+    /// Why reading stopped early: a damaged or growing file, a disk error.
     [[nodiscard]] const base::Status& status() const;
     /// Bytes of the file that were read, and its size.
     [[nodiscard]] std::int64_t position() const;
     [[nodiscard]] std::int64_t size() const;
+    /// Of all unpacked bytes so far; of the whole content once it is read to its end.
+    [[nodiscard]] const Digest& digest() const;
 
 private:
     struct State;

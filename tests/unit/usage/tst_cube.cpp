@@ -1,4 +1,5 @@
 #include "core/usage/replay.h"
+#include "core/usage/reprice.h"
 #include "logs.h"
 
 #include <QtTest/QtTest>
@@ -64,7 +65,24 @@ pricing::DatedRates random_rates(pcg32& random, bool inclusive)
     return dated;
 }
 
-// Models of every kind: tiers above and at a threshold, whole and marginal, with dates and regions.
+// Cheaper in some hours of the week, on the prices of one date or of both; other models have the same hours.
+void add_off_peak(pricing::Model& model, pcg32& random)
+{
+    const std::vector<pricing::DayHours> night{{0x7f, 16 * 60 + 30, pricing::day_minutes}, {0x7f, 0, 30}};
+    const std::vector<pricing::DayHours> office{{0x1f, 0, 60}, {0x1f, 10 * 60, pricing::day_minutes}};
+    const std::vector<pricing::DayHours> weekend{{0x60, 0, pricing::day_minutes}};
+    for (pricing::DatedRates& dated : model.prices) {
+        for (const auto& hours : {night, office, weekend}) {
+            if (random(2) == 0)
+                dated.off_peak.push_back({pricing::schedule_of(hours, random(2) == 0 ? 0 : 480),
+                                          {{Component::Input, random_price(random), "standard", 0},
+                                           {Component::Output, random_price(random), "standard", 0}}});
+        }
+    }
+}
+
+// Models of every kind: tiers above and at a threshold, whole and marginal, with dates, regions and off-peak
+// hours.
 pricing::Sheet random_sheet(pcg32& random)
 {
     pricing::Sheet sheet;
@@ -79,6 +97,8 @@ pricing::Sheet random_sheet(pcg32& random)
             model.prices.push_back(random_rates(random, model.threshold_inclusive));
             model.prices.back().from = base::Date(std::chrono::year(2026) / 11 / 15);
         }
+        if (random(2) == 0)
+            add_off_peak(model, random);
         if (random(2) == 0)
             model.regional_factors.emplace_back("eu", *base::Decimal::parse("1.1"));
         sheet.models.push_back(std::move(model));
@@ -99,9 +119,9 @@ std::string random_line(pcg32& random)
     const auto audio =
         random(4) == 0 ? static_cast<std::int64_t>(random(static_cast<unsigned>(input / 8 + 1))) : 0;
     const std::int64_t output = random(3'000);
-    return fmt::format("2026-11-{:02}T{:02}:00:00Z,v,{},{},{},{},{},{},{},{},{},{},{},{}",
-                       random(2) == 0 ? 14 : 15, random(24), names[random(names.size())], requests, input,
-                       cached, written, audio, output, output / 3, random(10) == 0 ? 2 : 0,
+    return fmt::format("2026-11-{:02}T{:02}:{:02}:00Z,v,{},{},{},{},{},{},{},{},{},{},{},{}",
+                       random(2) == 0 ? 14 : 15, random(24), random(60), names[random(names.size())],
+                       requests, input, cached, written, audio, output, output / 3, random(10) == 0 ? 2 : 0,
                        tiers[random(tiers.size())], regions[random(2)], "a");
 }
 
@@ -114,6 +134,14 @@ class TestCube : public QObject
 private Q_SLOTS:
     void pricingTheCubeIsPricingEveryRequest();
     void thresholds();
+    void offPeakHours();
+    void manySchedules();
+    void loads();
+    void loadsOfVolumes();
+    void condensedByModel();
+    void olderJson();
+    void corpusTraces_data();
+    void corpusTraces();
     void duplicates();
     void examplesAreFew();
     void mergedIsReadTogether();
@@ -144,7 +172,9 @@ void TestCube::pricingTheCubeIsPricingEveryRequest()
         QCOMPARE(log.complaints(), QStringList());
         const auto cube = read_cube({file}, sheet);
         QVERIFY(cube.has_value());
-        QVERIFY(cube->cells.size() < 400);
+        // In parts that no model's prices tell apart they cost the same.
+        const Cube parts = condensed(*cube, sheet);
+        QVERIFY(parts.cells.size() <= cube->cells.size());
 
         base::Decimal total;
         for (const pricing::Usage& usage : log.lines) {
@@ -161,6 +191,8 @@ void TestCube::pricingTheCubeIsPricingEveryRequest()
             for (const pricing::Usage& usage : log.lines)
                 repriced += pricing::cost_of(usage, model).total;
             QCOMPARE(text(replay(*cube, sheet, "", "v/" + model.model).total), text(repriced));
+            const std::array<const pricing::Model*, 1> target{&model};
+            QCOMPARE(text(reprice(parts, target).at(0).total), text(repriced));
         }
     }
 }
@@ -198,6 +230,172 @@ void TestCube::thresholds()
                             "at 1000 2002"));
 }
 
+void TestCube::offPeakHours()
+{
+    pricing::Sheet sheet;
+    for (const char* name : {"night", "plain"}) {
+        pricing::Model model;
+        model.vendor = "v";
+        model.model = name;
+        pricing::DatedRates dated;
+        dated.rates = {{Component::Input, *base::Decimal::parse("2"), "standard", 0}};
+        model.prices.push_back(dated);
+        sheet.models.push_back(model);
+    }
+    const std::vector<pricing::DayHours> night{{0x7f, 0, 6 * 60}};
+    sheet.models[0].prices[0].off_peak = {
+        {pricing::schedule_of(night, 0), {{Component::Input, *base::Decimal::parse("1"), "standard", 0}}}};
+    const auto log = m_folder.write("time,vendor,model,input_tokens\n2026-11-02T05:59:59Z,v,night,100\n"
+                                    "2026-11-02T06:00:00Z,v,night,100\n2026-11-02T07:00:00Z,v,night,100\n"
+                                    "2026-11-02T03:00:00Z,v,plain,10\n");
+    const auto cube = read_cube({log}, sheet);
+    QVERIFY(cube.has_value());
+    QCOMPARE(cube->cells.size(), std::size_t{3});
+    QCOMPARE(text(replay(*cube, sheet).total), QStringLiteral("520")); // 100 + 2 × 200 + 2 × 10
+    QCOMPARE(text(replay(*cube, sheet, "", "night").total), QStringLiteral("510"));
+    // Without such hours in the sheet nothing is told apart, and the other sheet is noted.
+    pricing::Sheet plain = sheet;
+    plain.models[0].prices[0].off_peak.clear();
+    const auto coarse = read_cube({log}, plain);
+    QCOMPARE(coarse->cells.size(), std::size_t{2});
+    QVERIFY(coarse->schedules.empty());
+    const auto notes = replay(*coarse, sheet).notes;
+    QVERIFY(std::ranges::any_of(notes, [](const std::string& note) {
+        return note.find("the off-peak hours of v/night are not told apart") != std::string::npos;
+    }));
+    QVERIFY(!merged(*cube, *coarse).has_value());
+}
+
+void TestCube::manySchedules()
+{
+    pricing::Sheet sheet;
+    for (int i = 0; i < 40; ++i) {
+        pricing::Model model;
+        model.vendor = "v";
+        model.model = "m" + std::to_string(i);
+        pricing::DatedRates dated;
+        dated.rates = {{Component::Input, *base::Decimal::parse("2"), "standard", 0}};
+        dated.off_peak = {{pricing::schedule_of(std::vector<pricing::DayHours>{{0x7f, i, 1000}}, 0),
+                           {{Component::Input, *base::Decimal::parse("1"), "standard", 0}}}};
+        model.prices.push_back(dated);
+        sheet.models.push_back(model);
+    }
+    const auto cube = read_cube(
+        {m_folder.write(
+            "time,vendor,model,input_tokens\n2026-11-02T02:00:00Z,v,m0,5\n2026-11-02T02:00:00Z,v,m39,5\n")},
+        sheet);
+    QVERIFY(cube.has_value());
+    QCOMPARE(cube->schedules.size(), pricing::most_schedules);
+    const Replay result = replay(*cube, sheet);
+    QCOMPARE(text(result.total), QStringLiteral("15")); // m39's hours are too many: at its usual price
+    QVERIFY(result.notes.at(1).find("v/m39 are not told apart") != std::string::npos);
+}
+
+void TestCube::loads()
+{
+    const auto cube = read_cube(
+        {m_folder.write(
+            "time,vendor,model,requests,input_tokens,cache_read_tokens,output_tokens,service_tier,tag\n"
+            "2026-11-02T10:59:59Z,v,m,1,100,40,10,,a\n2026-11-02T11:00:00Z,v,m,1,200,0,20,,a\n"
+            "2026-11-02T10:00:00Z,v,m,3,300,0,30,,b\n2026-11-02T10:00:00Z,v,m,1,7,0,1,batch,a\n")},
+        pricing::Sheet{});
+    QVERIFY(cube.has_value());
+    const auto ten = static_cast<std::int32_t>(
+        (base::Date(std::chrono::year(2026) / 11 / 2).time_since_epoch() + std::chrono::hours(10)) /
+        std::chrono::hours(1));
+    const std::vector<pricing::ModelLoad> expected{
+        {"v", "m", "batch", {{ten, 1, 7, 0, 1}}},
+        {"v", "m", "standard", {{ten, 4, 400, 40, 40}, {ten + 1, 1, 200, 0, 20}}}};
+    QCOMPARE(cube->loads == expected, true);
+    const auto twice = merged(*cube, *cube);
+    QCOMPARE(twice->loads.at(1).hours.at(0) == (pricing::HourLoad{ten, 8, 800, 80, 80}), true);
+}
+
+void TestCube::loadsOfVolumes()
+{
+    MonthlyVolume volume;
+    volume.month = base::Month::of(2026, 11);
+    volume.model = "m";
+    volume.counts[Component::Input] = 100;
+    const Cube typed = cube_of_volumes({volume}, pricing::Sheet{});
+    QVERIFY(typed.loads.empty());
+    const auto cube =
+        read_cube({m_folder.write("time,model,input_tokens\n2026-11-02,m,5\n")}, pricing::Sheet{});
+    QVERIFY(!cube->loads.empty());
+    QVERIFY(merged(*cube, typed)->loads.empty()); // unknown in part is unknown
+    QCOMPARE(merged(Cube{}, *cube)->loads == cube->loads, true);
+}
+
+void TestCube::condensedByModel()
+{
+    const auto cube = read_cube({m_folder.write("time,vendor,model,input_tokens,tag\n2026-11-02,v,a,5,x\n"
+                                                "2026-11-03,v,a,6,y\n2026-11-03,v,b,7,x\n")},
+                                pricing::Sheet{});
+    const Cube one = condensed(*cube, pricing::Sheet{}, "v/a");
+    QCOMPARE(one.cells.size(), std::size_t{1});
+    QCOMPARE(one.cells[0].counts[Component::Input], std::int64_t{11});
+    QCOMPARE(one.requests, std::int64_t{2});
+    pricing::Model nothing;
+    const std::array<const pricing::Model*, 1> target{&nothing};
+    QCOMPARE(reprice(one, target).at(0).unpriced_requests, std::int64_t{2});
+}
+
+void TestCube::olderJson()
+{
+    const auto cube = cube_from_json(R"({"format":"leeway-cube","version":1,"thresholds":[5],"requests":2,
+        "cells":[{"day":"2026-11-02","vendor":"v","model":"m","counts":{"input":7},"bucket":5}]})");
+    QVERIFY2(cube.has_value(), cube ? "" : cube.error().message.c_str());
+    QVERIFY(cube->schedules.empty() && cube->loads.empty());
+    QCOMPARE(cube->cells.at(0).key.open, std::uint32_t{0});
+}
+
+void TestCube::corpusTraces_data()
+{
+    QTest::addColumn<QString>("file");
+    for (const char* file : {"azure-2023-code.csv", "azure-2023-conversation.csv",
+                             "mooncake-conversation.jsonl", "mooncake-synthetic.jsonl"})
+        QTest::newRow(file) << file;
+}
+
+// At models of every kind of the map: with off-peak hours, ranges, context tiers, regions.
+void TestCube::corpusTraces()
+{
+    QFETCH(QString, file);
+    const QString corpus = qEnvironmentVariable("LEEWAY_CORPUS");
+    if (corpus.isEmpty())
+        QSKIP("LEEWAY_CORPUS is not set");
+    const auto sheet = pricing::load_sheet(corpus.toStdString() + "/prices/litellm-1.109.1-full.json.gz");
+    QVERIFY(sheet.has_value());
+    const std::filesystem::path path = corpus.toStdString() + "/traffic/" + file.toStdString();
+    Mapping mapping; // traces name no model
+    mapping.fixed = {{"vendor", "openai"}, {"model", "gpt-5.4"}};
+    const ReadLog log = read(path, &mapping);
+    const auto cube = read_cube({path}, *sheet, &mapping);
+    QVERIFY2(cube.has_value(), cube ? "" : cube.error().message.c_str());
+    const Cube parts = condensed(*cube, *sheet);
+    int compared = 0;
+    for (std::size_t i = 0; i < sheet->models.size(); ++i) {
+        const pricing::Model& model = sheet->models[i];
+        const bool special = !model.prices[0].off_peak.empty() || model.threshold_inclusive ||
+                             model.model.find("qwen-flash") != std::string::npos;
+        if (i % 200 != 0 && !special)
+            continue;
+        base::Decimal total;
+        std::int64_t unpriced = 0;
+        for (const pricing::Usage& usage : log.lines) {
+            const pricing::Cost cost = pricing::cost_of(usage, model);
+            total += cost.total;
+            unpriced += cost.priced ? 0 : usage.counts.requests();
+        }
+        const std::array<const pricing::Model*, 1> target{&model};
+        const Repriced at = reprice(parts, target).at(0);
+        QCOMPARE(text(at.total), text(total));
+        QCOMPARE(at.unpriced_requests, unpriced);
+        ++compared;
+    }
+    QVERIFY(compared > 30);
+}
+
 void TestCube::duplicates()
 {
     const auto one = m_folder.write("time,model,input_tokens,request_id\n2026-11-02,m,1,a\n2026-11-02,m,2,b\n"
@@ -209,11 +407,11 @@ void TestCube::duplicates()
     const auto cube = read_cube({one, two, one}, pricing::Sheet{});
     QVERIFY(cube.has_value());
     QCOMPARE(cube->cells.size(), std::size_t{1});
-    // a, b, c and the two without an id; those two again, as nothing tells that they are the same.
-    QCOMPARE(cube->cells[0].counts.all_input(), std::int64_t{1 + 2 + 64 + 8 + 16 + 8 + 16});
-    QCOMPARE(cube->requests, std::int64_t{7});
-    QCOMPARE(cube->duplicates, std::int64_t{5});
-    QCOMPARE(cube->sources, (std::vector<std::string>{"one.csv", "two.csv", "one.csv"}));
+    // a, b, c and the two without an id; the third file is the first one again.
+    QCOMPARE(cube->cells[0].counts.all_input(), std::int64_t{1 + 2 + 64 + 8 + 16});
+    QCOMPARE(cube->requests, std::int64_t{5});
+    QCOMPARE(cube->duplicates, std::int64_t{7});
+    QCOMPARE(cube->sources, (std::vector<std::string>{"one.csv", "two.csv"}));
 }
 
 void TestCube::examplesAreFew()
@@ -291,7 +489,7 @@ void TestCube::jsonBroken_data()
     row("a list", "[]");
     row("another object", "{}");
     const QByteArray begin = R"({"format":"leeway-cube","version":1,)";
-    row("newer", R"({"format":"leeway-cube","version":2})");
+    row("newer", R"({"format":"leeway-cube","version":3})");
     row("thresholds are words", begin + R"("thresholds":["a"]})");
     row("thresholds out of order", begin + R"("thresholds":[2,1]})");
     row("cells are a number", begin + R"("cells":1})");
@@ -299,6 +497,12 @@ void TestCube::jsonBroken_data()
     row("no such day", begin + R"("cells":[{"day":"2026-13-01","counts":{}}]})");
     row("no counts", begin + R"("cells":[{"day":"2026-11-01"}]})");
     row("unknown component", begin + R"("cells":[{"day":"2026-11-01","counts":{"x":1}}]})");
+    row("hours out of the week", begin + R"("schedules":[[[10,99999]]]})");
+    row("hours that touch", begin + R"("schedules":[[[0,10],[10,20]]]})");
+    row("hours of words", begin + R"("schedules":[[["a",2]]]})");
+    row("a load of words", begin + R"("loads":[{"vendor":"v","hours":[["a",1,1,1,1]]}]})");
+    row("a load below zero", begin + R"("loads":[{"vendor":"v","hours":[[1,-1,1,1,1]]}]})");
+    row("loads out of order", begin + R"("loads":[{"vendor":"v","hours":[[2,1,1,1,1],[1,1,1,1,1]]}]})");
     row("half a token", begin + R"("cells":[{"day":"2026-11-01","counts":{"input":1.5}}]})");
     row("without its tiers", begin + R"("marginal":[5],"cells":[{"day":"2026-11-01","counts":{}}]})");
     row("cut off", begin + R"("cells":[{"day":"2026-11-01")");

@@ -119,6 +119,11 @@ void TestReader::tables_data()
         "time,model,input_tokens,tag\n 2026-11-02 , m , 10 , a b \n2026-11-03,n,20,\n");
     row("numbers with a point", "time,model,input_tokens,tag\n2026-11-02,m,10.0,a b\n2026-11-03,n,2e1,\n");
     row("surplus empty fields", "time,model,input_tokens,tag\n2026-11-02,m,10,a b,,\n2026-11-03,n,20,,\n");
+    row("a JSON list", "[{\"time\":\"2026-11-02\",\"model\":\"m\",\"input_tokens\":10,\"tag\":\"a b\"},\n"
+                       "{\"time\":\"2026-11-03\",\"model\":\"n\",\"input_tokens\":20}]");
+    row("JSON over several lines",
+        "{\n\"time\":\"2026-11-02\",\n\"model\":\"m\",\"input_tokens\":10,\"tag\":\"a b\"}\n"
+        "{\n\"time\":\"2026-11-03\",\"model\":\"n\",\"input_tokens\":20\n}\n");
     row("other columns",
         "x,time,model,y,input_tokens,tag\n1,2026-11-02,m,\"a\n,b\",10,a b\n1,2026-11-03,n,,20,\n");
     row("gzip", gzipped(plain));
@@ -256,6 +261,7 @@ void TestReader::times_data()
     row("1793610000123", "2026-11-02T09:00:00.123Z");
     row("20261102", "");
     row("2026-02-30", "");
+    row("2190-01-01", "");
     row("02.11.2026", "");
 }
 
@@ -390,7 +396,6 @@ void TestReader::refused_data()
     row("header only", header, "has a header but no lines");
     row("no good line", header + "x,m,1\n,,\n", "has no usable line: line 2 time: “x” is not a time");
     row("another table", "a,b\n1,2\n", "has the columns a, b: this is no format that Leeway knows");
-    row("a JSON list", "[{\"time\":1}]", "is a JSON array; save it as JSON Lines");
     row("UTF-16", QByteArray("\xff\xfet\0i\0", 6), "is in UTF-16");
     row("a quote in the header", "time,\"model,input_tokens\n1",
         "line 1: the header has a quote that is not closed");
