@@ -1,25 +1,11 @@
 #pragma once
 
-#include "core/simulation/matrix.h"
-#include "core/simulation/traffic.h"
+#include "core/simulation/ledger.h"
 
 #include <string>
 #include <vector>
 
 namespace leeway::simulation {
-
-/// A plan with its values brought into range, and what all scenarios share.
-struct Frame
-{
-    Frame(const Traffic& traffic, const Plan& wanted);
-
-    const Traffic& traffic;
-    Plan plan;
-    std::vector<base::Month> months;
-    std::vector<base::Decimal> growth; // of volume over the log's, by month; compounds from the first
-    std::vector<std::vector<base::Decimal>>
-        today; // line, month: at the sheet's prices, volume of the average month
-};
 
 /// What moving traffic brings and takes, over the term: each amount is positive.
 struct Move
@@ -42,21 +28,17 @@ struct Account
     std::vector<MonthSpend> months;
     base::Decimal today;     // the traffic at the sheet's prices, nothing changed
     base::Decimal concerned; // the part of it that price changes concern
+    base::Decimal cold;      // cache reads that today's traffic loses
+    base::Decimal fees;      // flat fees
+    base::Decimal covered;   // what the usage under flat fees would cost by usage
+    base::Decimal shortfall; // of commitments
+    base::Decimal expenses;
+    bool held = false; // a cap holds what a vendor wants
     Move transfer;
     Move fallback;
     std::vector<std::string> notes;
 };
 
 Account account_of(const Frame& frame, const Scenario& scenario);
-
-/// Amounts of a month are rounded half to even to this many places before anything is summed, so that a total
-/// is the sum of what is shown.
-inline constexpr int shown_places = 6;
-
-/// Hours of an average month: 365.25 × 24 / 12.
-inline constexpr double hours_of_month = 730.5;
-
-/// 0 for NaN.
-double clamped(double value, double low, double high);
 
 }

@@ -11,27 +11,6 @@ namespace {
 
 using base::Decimal;
 
-bool moves_nothing(const Scenario& scenario)
-{
-    return !scenario.transfer && !scenario.fallback;
-}
-
-// The scenario that stays with today's vendors, for comparison with one that moves.
-const Scenario* reference_of(const Scenario& scenario, const std::vector<Scenario>& all)
-{
-    if (moves_nothing(scenario))
-        return nullptr;
-    for (const Scenario& other : all) {
-        if (moves_nothing(other) && other.price_changes == scenario.price_changes)
-            return &other;
-    }
-    for (const Scenario& other : all) {
-        if (moves_nothing(other) && !other.price_changes.empty())
-            return &other;
-    }
-    return moves_nothing(all.front()) ? &all.front() : nullptr;
-}
-
 std::optional<base::Month> break_even(const std::vector<MonthSpend>& scenario,
                                       const std::vector<MonthSpend>& reference,
                                       const std::vector<base::Month>& months)
@@ -49,6 +28,20 @@ std::optional<base::Month> break_even(const std::vector<MonthSpend>& scenario,
             found = months[m];
     }
     return found;
+}
+
+bool by_tag(const Scenario& scenario)
+{
+    return (scenario.transfer && !scenario.transfer->rule.tags.empty()) ||
+           (scenario.fallback && !scenario.fallback->rule.tags.empty());
+}
+
+Decimal present_value(const std::vector<MonthSpend>& months, const std::vector<Decimal>& discounts)
+{
+    Decimal value;
+    for (std::size_t m = 0; m < months.size(); ++m)
+        value += (months[m].total() * discounts[m]).rounded(shown_places);
+    return value;
 }
 
 }
@@ -80,9 +73,17 @@ Decimal Baseline::month_cost(base::Month month) const
     return cost;
 }
 
+const Traffic& Baseline::traffic_for(const ScenarioSet& set) const
+{
+    return std::ranges::any_of(set.scenarios, by_tag) ? m_traffic->by_tag() : *m_traffic;
+}
+
 Matrix Baseline::simulate(const ScenarioSet& set) const
 {
-    const Frame frame(*m_traffic, set.plan);
+    const bool cold = std::ranges::any_of(
+        set.scenarios, [](const Scenario& scenario) { return scenario.cache_loss.has_value(); });
+    const Frame frame(traffic_for(set), set.plan, cold);
+    const std::vector<Decimal> worth = discounts(frame.plan);
     Matrix matrix;
     matrix.plan = frame.plan;
     matrix.currency = m_traffic->sheet.currency;
@@ -102,18 +103,18 @@ Matrix Baseline::simulate(const ScenarioSet& set) const
         for (const MonthSpend& month : account.months)
             outcome.total += month.total();
         outcome.against_base = outcome.total - matrix.outcomes.front().total;
+        outcome.present_value = present_value(outcome.months, worth);
         outcome.decides = reason_of(frame, scenario, account);
         for (const std::string& note : account.notes)
             add_note(matrix.notes, note);
     }
     for (std::size_t i = 0; i < set.scenarios.size(); ++i) {
-        const Scenario* reference = reference_of(set.scenarios[i], set.scenarios);
-        if (reference == nullptr)
+        const auto at = staying(set.scenarios, i);
+        if (!at)
             continue;
-        const auto at = static_cast<std::size_t>(reference - set.scenarios.data());
-        matrix.outcomes[i].break_even_with = reference->id;
+        matrix.outcomes[i].break_even_with = set.scenarios[*at].id;
         matrix.outcomes[i].break_even =
-            break_even(matrix.outcomes[i].months, matrix.outcomes[at].months, matrix.months);
+            break_even(matrix.outcomes[i].months, matrix.outcomes[*at].months, matrix.months);
     }
     if (frame.plan.budget_lock) {
         matrix.gate = DecisionGate{*frame.plan.budget_lock - std::chrono::days(frame.plan.gate_days),

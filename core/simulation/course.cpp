@@ -25,6 +25,30 @@ std::set<Date> borders_in_time(const pricing::Model& model)
     return days;
 }
 
+// What `amount` says of the steps in a month; a change within it counts by days.
+template<typename Amount>
+Decimal in_month(const Course& course, base::Month month, Amount amount)
+{
+    if (course.size() == 1)
+        return amount(course.front());
+    const Date first = month.first_day();
+    const Date end = (month + 1).first_day();
+    auto next = std::upper_bound(course.begin() + 1, course.end(), first,
+                                 [](Date day, const Step& step) { return day < step.from; });
+    Decimal cost = amount(*(next - 1));
+    if (next == course.end() || next->from >= end)
+        return cost;
+    Decimal by_days;
+    Date day = first;
+    for (; next != course.end() && next->from < end; ++next) {
+        by_days += cost * (next->from - day).count();
+        day = next->from;
+        cost = amount(*next);
+    }
+    by_days += cost * (end - day).count();
+    return by_days / Decimal::from_integer((end - first).count());
+}
+
 }
 
 std::optional<Course> course_of(const pricing::Counts& counts, pricing::Terms terms,
@@ -44,8 +68,13 @@ std::optional<Course> course_of(const pricing::Counts& counts, pricing::Terms te
             why = cost.why;
             continue;
         }
-        if (course.empty() || course.back().cost != cost.total)
-            course.push_back({day, cost.total});
+        Step step{day, cost.total, {}};
+        for (std::size_t i = 0; i < pricing::component_count; ++i) {
+            if (!cost.components.at(i).is_zero())
+                step.parts.emplace_back(static_cast<pricing::Component>(i), cost.components.at(i));
+        }
+        if (course.empty() || course.back().cost != step.cost || course.back().parts != step.parts)
+            course.push_back(std::move(step));
         for (const std::string& note : cost.notes)
             add_note(notes, fmt::format("{}: {}", name_of(model), note));
     }
@@ -59,24 +88,18 @@ std::optional<Course> course_of(const pricing::Counts& counts, pricing::Terms te
 
 Decimal cost_in(const Course& course, base::Month month)
 {
-    if (course.size() == 1)
-        return course.front().cost;
-    const Date first = month.first_day();
-    const Date end = (month + 1).first_day();
-    auto next = std::upper_bound(course.begin() + 1, course.end(), first,
-                                 [](Date day, const Step& step) { return day < step.from; });
-    Decimal cost = (next - 1)->cost;
-    if (next == course.end() || next->from >= end)
-        return cost;
-    Decimal by_days;
-    Date day = first;
-    for (; next != course.end() && next->from < end; ++next) {
-        by_days += cost * (next->from - day).count();
-        day = next->from;
-        cost = next->cost;
-    }
-    by_days += cost * (end - day).count();
-    return by_days / Decimal::from_integer((end - first).count());
+    return in_month(course, month, [](const Step& step) { return step.cost; });
+}
+
+Decimal cost_in(const Course& course, base::Month month, pricing::Component component)
+{
+    return in_month(course, month, [component](const Step& step) {
+        for (const auto& [at, cost] : step.parts) {
+            if (at == component)
+                return cost;
+        }
+        return Decimal();
+    });
 }
 
 std::string name_of(const pricing::Model& model)

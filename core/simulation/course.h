@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace leeway::simulation {
@@ -17,6 +18,7 @@ struct Step
 {
     base::Date from;
     base::Decimal cost;
+    std::vector<std::pair<pricing::Component, base::Decimal>> parts{}; // of the cost; those of zero left out
 
     bool operator==(const Step&) const = default;
 };
@@ -31,6 +33,8 @@ std::optional<Course> course_of(const pricing::Counts& counts, pricing::Terms te
 
 /// The cost in a month; a change of rates within it counts by days.
 base::Decimal cost_in(const Course& course, base::Month month);
+/// Its part of one component.
+base::Decimal cost_in(const Course& course, base::Month month, pricing::Component component);
 
 /// "vendor/model", or the model alone without a vendor.
 std::string name_of(const pricing::Model& model);

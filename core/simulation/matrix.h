@@ -9,10 +9,10 @@ namespace leeway::simulation {
 /// The money of one scenario in one month, by where it goes. Each part is rounded half to even to six places.
 struct MonthSpend
 {
-    base::Decimal vendors;     // usage that stays with today's vendors
+    base::Decimal vendors;     // usage that stays with today's vendors, flat fees, shortfall of commitments
     base::Decimal second;      // usage at the second vendor
     base::Decimal machines;    // self-hosting
-    base::Decimal engineering; // upkeep and migration
+    base::Decimal engineering; // upkeep, migration and other expenses
 
     [[nodiscard]] base::Decimal total() const { return vendors + second + machines + engineering; }
 };
@@ -31,6 +31,7 @@ struct Outcome
     /// The scenario that stays: the one with the same price changes that moves nothing, else the first spike,
     /// else base.
     std::string break_even_with;
+    base::Decimal present_value; // of the total in the first month's money, by the plan's discount
     /// What the difference comes from, in words; figures are shares, so that they hold in any currency.
     std::string decides;
 };
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] std::vector<std::string> models() const;
     /// The average month at the prices of `month`.
     [[nodiscard]] base::Decimal month_cost(base::Month month) const;
+    /// As these scenarios need it: by tag if one of them moves traffic by tag.
+    [[nodiscard]] const Traffic& traffic_for(const ScenarioSet& set) const;
 
 private:
     std::shared_ptr<const Traffic> m_traffic;

@@ -12,7 +12,10 @@ json plan_json(const Plan& plan)
             {"growth_percent", plan.growth_percent},
             {"log_one_in", plan.log_one_in},
             {"budget_lock", plan.budget_lock ? json(base::to_string(*plan.budget_lock)) : json(nullptr)},
-            {"gate_days", plan.gate_days}};
+            {"gate_days", plan.gate_days},
+            {"seasonality", plan.seasonality},
+            {"discount_percent", plan.discount_percent},
+            {"cpi_percent", plan.cpi_percent}};
 }
 
 json outcome_json(const Outcome& outcome, const std::vector<base::Month>& months)
@@ -32,6 +35,7 @@ json outcome_json(const Outcome& outcome, const std::vector<base::Month>& months
             {"title", outcome.title},
             {"total", outcome.total.to_string()},
             {"against_base", outcome.against_base.to_string()},
+            {"present_value", outcome.present_value.to_string()},
             {"break_even", outcome.break_even ? json(base::to_string(*outcome.break_even)) : json(nullptr)},
             {"break_even_with", compared ? json(outcome.break_even_with) : json(nullptr)},
             {"decides", outcome.decides},

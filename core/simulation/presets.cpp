@@ -11,6 +11,9 @@ namespace {
 
 using base::Decimal;
 
+// Percent a year; our assumption, what EUR/USD has moved in quiet years.
+constexpr double exchange_volatility = 8;
+
 // What a model's name begins with: "claude" of "anthropic/claude-sonnet-5". Short ones ("o" of "o3") say
 // nothing.
 std::string family_of(const std::string& model)
@@ -24,7 +27,8 @@ std::string family_of(const std::string& model)
 // plan.
 struct Bill
 {
-    std::vector<Line> lines; // one for each service tier, region and context tier; `model` and `today` unset
+    std::vector<Line>
+        lines; // one for each service tier, region, context tier and hours; `model` and `today` unset
     std::set<std::string> families; // of its models, but those whose weights anybody may host
     Decimal cost;                   // in an average month
 };
@@ -35,17 +39,12 @@ Bill bill_of(const Traffic& traffic, const std::string& vendor, base::Month mont
     for (const Line& line : traffic.lines) {
         if (line.model->vendor != vendor || !is_chat(*line.model))
             continue;
-        auto same = std::ranges::find_if(bill.lines, [&](const Line& other) {
-            return other.service_tier == line.service_tier && other.region == line.region &&
-                   other.bucket == line.bucket;
-        });
-        if (same == bill.lines.end()) {
-            same = bill.lines.insert(bill.lines.end(), line);
-        } else {
-            same->counts += line.counts;
-            for (std::size_t i = 0; i < same->above.size(); ++i)
-                same->above[i] += line.above[i];
-        }
+        const auto same =
+            std::ranges::find_if(bill.lines, [&](const Line& other) { return same_terms(other, line); });
+        if (same == bill.lines.end())
+            bill.lines.push_back(line);
+        else
+            add_counts(*same, line);
         if (!line.model->open_weights)
             bill.families.insert(family_of(line.model->model));
         bill.cost += cost_in(line.today, month);
@@ -69,9 +68,8 @@ std::optional<Decimal> cost_at(const pricing::Model& candidate, const Bill& bill
     for (const Line& line : bill.lines) {
         if (candidate.max_input_tokens > 0 && candidate.max_input_tokens < line.bucket)
             return std::nullopt;
-        const pricing::Cost cost =
-            pricing::cost_of(line.counts, {day, line.service_tier, line.region, line.bucket}, candidate,
-                             traffic.marginal, line.above);
+        const pricing::Cost cost = pricing::cost_of(line.counts, traffic.terms_of(line, day), candidate,
+                                                    traffic.marginal, line.above);
         if (!cost.priced)
             return std::nullopt;
         assumed = assumed || !cost.notes.empty();
@@ -153,12 +151,14 @@ ScenarioSet default_scenarios(const usage::Cube& cube, const pricing::Sheet& she
     if (sample)
         set = *sample;
     else
-        set.scenarios = {
-            {.id = "base", .title = "Base", .note = {}, .price_changes = {}, .transfer = {}, .fallback = {}}};
+        set.scenarios.push_back({"base", "Base", {}, {}, {}, {}});
     if (set.plan.budget_lock)
         set.plan.budget_lock =
             (start + (base::Month::of(*set.plan.budget_lock) - set.plan.start)).first_day();
     set.plan.start = start;
+    // List prices are in USD.
+    if (set.uncertainty && sheet.currency != "USD")
+        set.uncertainty->exchange_volatility = exchange_volatility;
     const std::shared_ptr<const Traffic> traffic = traffic_of(cube, sheet);
     const std::vector<std::string> vendors = vendors_of(*traffic);
     if (vendors.empty())

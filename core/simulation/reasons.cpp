@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace leeway::simulation {
 namespace {
@@ -54,12 +55,8 @@ std::string base_reason(const Frame& frame)
     }
     // Changes of list prices that the sheet already knows.
     for (std::size_t m = 1; m < frame.months.size(); ++m) {
-        Decimal before;
-        Decimal now;
-        for (const std::vector<Decimal>& costs : frame.today) {
-            before += costs[m - 1];
-            now += costs[m];
-        }
+        const Decimal before = frame.whole[m - 1];
+        const Decimal now = frame.whole[m];
         if (before == now)
             continue;
         text += fmt::format("{}the price sheet already has {} {} in {}", text.empty() ? "" : "; ",
@@ -70,6 +67,17 @@ std::string base_reason(const Frame& frame)
     return text.empty() ? "today's traffic at today's prices" : text;
 }
 
+std::string concerned_by(const PriceChange& change)
+{
+    std::string who = change.vendor.empty() && change.model.empty() ? "all of today's prices"
+                      : change.model.empty()                        ? change.vendor
+                      : change.vendor.empty()                       ? change.model
+                                                                    : change.vendor + "/" + change.model;
+    if (!change.component.empty())
+        who += fmt::format(" ({})", change.component);
+    return who;
+}
+
 std::string change_reason(const Frame& frame, const Scenario& scenario, const Account& account)
 {
     if (account.concerned.is_zero())
@@ -78,24 +86,59 @@ std::string change_reason(const Frame& frame, const Scenario& scenario, const Ac
     Decimal changed;
     for (const MonthSpend& spend : account.months)
         changed += spend.vendors;
-    const Decimal difference = changed - account.today;
-    const std::string who = change.vendor.empty() && change.model.empty() ? "all of today's prices"
-                            : change.model.empty()                        ? change.vendor
-                            : change.vendor.empty()                       ? change.model
-                                                    : change.vendor + "/" + change.model;
-    const int from = std::max(change.from_month, 1);
-    if (from > frame.plan.months && scenario.price_changes.size() == 1)
+    const Decimal difference =
+        changed - account.shortfall - account.cold - account.fees + account.covered - account.today;
+    const std::string who = concerned_by(change);
+    const base::Month from = change.from_date ? base::Month::of(*change.from_date)
+                                              : frame.plan.start + (std::max(change.from_month, 1) - 1);
+    if (from > frame.months.back() && scenario.price_changes.size() == 1)
         return "the change comes after the term";
-    std::string text = fmt::format("{} on {} from {}", signed_percent(change.percent), who,
-                                   month_name(frame.plan.start + (from - 1)));
+    std::string text = fmt::format("{} on {} {} {}", signed_percent(change.percent), who,
+                                   change.yearly ? "each year from" : "from", month_name(from));
     if (scenario.price_changes.size() > 1)
         text += fmt::format(" and {} more", scenario.price_changes.size() - 1);
+    if (account.held)
+        text += ", held by the contract's cap,";
     const double share = ratio(account.concerned, account.today);
     text += fmt::format(" {} {} {} the term", difference.is_negative() ? "takes" : "adds",
                         percent(ratio(difference, account.today)), difference.is_negative() ? "off" : "to");
     if (share < 0.995)
         text += fmt::format("; it concerns {} of the bill", percent(share));
     return text;
+}
+
+std::string successor_reason(const Frame& frame, const Successor& next)
+{
+    std::string text =
+        fmt::format("{} gives way to {} from {}", next.model.empty() ? "each model" : next.model,
+                    next.to_model.empty() ? "a successor" : next.to_model,
+                    month_name(frame.plan.start + (std::max(next.from_month, 1) - 1)));
+    if (next.price_percent != 0)
+        text += fmt::format(", {} on its price", signed_percent(next.price_percent));
+    if (next.tokens_percent != 0)
+        text += fmt::format(", {} tokens", signed_percent(next.tokens_percent));
+    return text;
+}
+
+// What else happens to those who stay, one sentence each.
+std::vector<std::string> other_reasons(const Frame& frame, const Scenario& scenario, const Account& account)
+{
+    std::vector<std::string> reasons;
+    for (const Successor& next : scenario.successors)
+        reasons.push_back(successor_reason(frame, next));
+    if (!account.fees.is_zero())
+        reasons.push_back(fmt::format("flat fees cover usage worth {} of them",
+                                      percent(ratio(account.covered, account.fees))));
+    if (!account.cold.is_zero())
+        reasons.push_back(
+            fmt::format("lost cache reads add {} to the term", percent(ratio(account.cold, account.today))));
+    if (!account.shortfall.is_zero())
+        reasons.push_back(fmt::format("the shortfall of commitments adds {} to the term",
+                                      percent(ratio(account.shortfall, account.today))));
+    if (!account.expenses.is_zero())
+        reasons.push_back(fmt::format("work and fees beside usage add {} to the term",
+                                      percent(ratio(account.expenses, account.today))));
+    return reasons;
 }
 
 struct Effect
@@ -166,16 +209,20 @@ std::string reason_of(const Frame& frame, const Scenario& scenario, const Accoun
 {
     if (frame.traffic.lines.empty())
         return "there is no priced usage";
-    std::string text;
+    std::vector<std::string> reasons;
     if (account.transfer.done)
-        text = transfer_reason(account.transfer);
+        reasons.push_back(transfer_reason(account.transfer));
     if (account.fallback.done)
-        text += (text.empty() ? "" : "; ") + fallback_reason(account.fallback);
-    if (!text.empty())
-        return text;
-    if (scenario.transfer || scenario.fallback)
+        reasons.push_back(fallback_reason(account.fallback));
+    if (reasons.empty() && !moves_nothing(scenario))
         return "nothing is moved";
-    return scenario.price_changes.empty() ? base_reason(frame) : change_reason(frame, scenario, account);
+    if (reasons.empty()) {
+        if (!scenario.price_changes.empty())
+            reasons.push_back(change_reason(frame, scenario, account));
+        for (std::string& reason : other_reasons(frame, scenario, account))
+            reasons.push_back(std::move(reason));
+    }
+    return reasons.empty() ? base_reason(frame) : fmt::format("{}", fmt::join(reasons, "; "));
 }
 
 }

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <tuple>
+#include <map>
 
 namespace leeway::simulation {
 namespace {
 
 using base::Date;
 using base::Decimal;
-using pricing::Component;
 
 std::int64_t covered_parts(Date first, Date last)
 {
@@ -23,114 +22,47 @@ std::int64_t covered_parts(Date first, Date last)
     return parts;
 }
 
-std::string grouped(std::int64_t number)
-{
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3; at -= 3)
-        text.insert(at - 3, ",");
-    return text;
-}
-
-std::string logged_name(const usage::CellKey& key)
-{
-    return key.vendor.empty() ? key.model : key.vendor + "/" + key.model;
-}
-
 Course averaged(const Traffic& traffic, Course course)
 {
-    for (Step& step : course)
+    for (Step& step : course) {
         step.cost = traffic.in_average_month(step.cost);
+        for (auto& [component, cost] : step.parts)
+            cost = traffic.in_average_month(cost);
+    }
     return course;
 }
 
-// Sums up what does not change the price. Lines are found by a total order, so the result never depends on
-// the order of the cells.
-class Collector
+// Prices `lines`; those without a price are left out with a note.
+void price_lines(Traffic& traffic, std::vector<Line> lines)
 {
-public:
-    Collector(const usage::Cube& cube, Traffic& traffic) : m_cube(cube), m_traffic(traffic) {}
-
-    void add(const usage::Cell& cell)
-    {
-        const pricing::Model* model = find(cell.key);
-        if (model == nullptr) {
-            m_unknown[logged_name(cell.key)] += cell.counts.requests();
-            return;
+    std::map<std::string, std::pair<std::int64_t, std::string>> unpriced;
+    for (Line& line : lines) {
+        std::string why;
+        auto course = course_of(line.counts, traffic.terms_of(line, traffic.last_day), *line.model,
+                                traffic.marginal, line.above, traffic.notes, why);
+        if (course) {
+            line.today = averaged(traffic, std::move(*course));
+            traffic.lines.push_back(std::move(line));
+        } else {
+            auto& [requests, reason] = unpriced[name_of(*line.model)];
+            requests += line.counts.requests();
+            reason = why;
         }
-        Line& line =
-            m_lines[{model->vendor, model->model, cell.key.service_tier, cell.key.region, cell.key.bucket}];
-        if (line.model == nullptr) {
-            line.model = model;
-            line.service_tier = cell.key.service_tier;
-            line.region = cell.key.region;
-            line.bucket = cell.key.bucket;
-            line.above.resize(m_cube.marginal.size());
-        }
-        line.counts += cell.counts;
-        for (std::size_t i = 0; i < std::min(line.above.size(), cell.above.size()); ++i)
-            line.above[i] += cell.above[i];
     }
+    for (const auto& [name, entry] : unpriced)
+        leave_out(traffic.notes, name, entry.first, entry.second);
+}
 
-    void finish(Date day)
-    {
-        std::map<std::string, std::pair<std::int64_t, std::string>> unpriced;
-        for (auto& [key, line] : m_lines) {
-            std::string why;
-            auto course = course_of(line.counts, {day, line.service_tier, line.region, line.bucket},
-                                    *line.model, m_cube.marginal, line.above, m_traffic.notes, why);
-            if (course) {
-                line.today = averaged(m_traffic, std::move(*course));
-                m_traffic.lines.push_back(std::move(line));
-            } else {
-                auto& [requests, reason] = unpriced[name_of(*line.model)];
-                requests += line.counts.requests();
-                reason = why;
-            }
-        }
-        for (const auto& [name, requests] : m_unknown)
-            leave_out(name, requests, "the model is not in the price sheet");
-        for (const auto& [name, entry] : unpriced)
-            leave_out(name, entry.first, entry.second);
-    }
-
-private:
-    using Key = std::tuple<std::string, std::string, std::string, std::string, std::int64_t>;
-
-    const pricing::Model* find(const usage::CellKey& key)
-    {
-        const auto [at, added] = m_found.try_emplace({key.vendor, key.model});
-        if (added) {
-            at->second = m_traffic.sheet.find(key.vendor, key.model);
-            if (at->second != nullptr) {
-                if (std::string note = pricing::vendor_note(key.vendor, *at->second); !note.empty())
-                    add_note(m_traffic.notes, std::move(note));
-            }
-        }
-        return at->second;
-    }
-
-    void leave_out(const std::string& name, std::int64_t requests, const std::string& why)
-    {
-        add_note(m_traffic.notes, fmt::format("{} requests of {} have no price and are in no scenario: {}",
-                                              grouped(requests), name, why));
-    }
-
-    const usage::Cube& m_cube;
-    Traffic& m_traffic;
-    std::map<std::pair<std::string, std::string>, const pricing::Model*> m_found;
-    std::map<Key, Line> m_lines;
-    std::map<std::string, std::int64_t> m_unknown;
-};
-
-// Cache reads become what they were read from the cache for.
-pricing::Counts without_cache(pricing::Counts counts)
+// The course of a line at `target` if all cache reads were lost.
+std::optional<Course> course_without_cache(const Traffic& traffic, const Line& line,
+                                           const pricing::Model& target, std::vector<std::string>& notes,
+                                           std::string& why)
 {
-    for (const Component read :
-         {Component::CacheRead, Component::CacheReadAudio, Component::CacheReadImage}) {
-        counts[pricing::whole_of(read)] += counts[read];
-        counts[read] = 0;
-    }
-    return counts;
+    const pricing::Terms terms = traffic.terms_of(line, line.today.front().from);
+    std::vector<pricing::Counts> above;
+    for (const pricing::Counts& counts : line.above)
+        above.push_back(all_as_input(counts));
+    return course_of(all_as_input(line.counts), terms, target, traffic.marginal, above, notes, why);
 }
 
 // Names in the order of what they cost.
@@ -152,6 +84,11 @@ std::vector<std::string> by_cost(const Traffic& traffic, std::string (*name)(con
 
 }
 
+pricing::Terms Traffic::terms_of(const Line& line, Date day) const
+{
+    return {day, line.service_tier, line.region, line.bucket, schedules, line.open};
+}
+
 Decimal Traffic::in_average_month(Decimal of_cube) const
 {
     return covered == 0 ? Decimal() : of_cube * parts_of_month / Decimal::from_integer(covered);
@@ -168,7 +105,9 @@ std::shared_ptr<const Traffic> traffic_of(const usage::Cube& cube, const pricing
 {
     auto traffic = std::make_shared<Traffic>();
     traffic->sheet = sheet;
+    traffic->thresholds = cube.thresholds;
     traffic->marginal = cube.marginal;
+    traffic->schedules = cube.schedules;
     if (cube.cells.empty()) {
         traffic->notes.emplace_back("There is no usage yet: import a log or type monthly volumes.");
         return traffic;
@@ -176,15 +115,14 @@ std::shared_ptr<const Traffic> traffic_of(const usage::Cube& cube, const pricing
     const auto [first, last] =
         std::minmax_element(cube.cells.begin(), cube.cells.end(),
                             [](const usage::Cell& a, const usage::Cell& b) { return a.key.day < b.key.day; });
+    traffic->last_day = last->key.day;
     traffic->covered = covered_parts(first->key.day, last->key.day);
     traffic->notes.push_back(
         fmt::format("An average month is the traffic from {} to {} divided by {:.2f} months.",
                     base::to_string(first->key.day), base::to_string(last->key.day),
                     static_cast<double>(traffic->covered) / static_cast<double>(Traffic::parts_of_month)));
-    Collector collector(cube, *traffic);
-    for (const usage::Cell& cell : cube.cells)
-        collector.add(cell);
-    collector.finish(last->key.day);
+    traffic->tagged = tagged_lines_of(cube, traffic->sheet, traffic->notes);
+    price_lines(*traffic, without_tags(traffic->tagged));
     return traffic;
 }
 
@@ -199,13 +137,10 @@ const MovedTraffic& Traffic::moved_to(const pricing::Model& target) const
         MovedLine& at = moved->lines.emplace_back();
         if (!same_kind(*line.model, target))
             continue;
-        const pricing::Terms terms{line.today.front().from, line.service_tier, line.region, line.bucket};
+        const pricing::Terms terms = terms_of(line, line.today.front().from);
         std::string why;
         auto kept = course_of(line.counts, terms, target, marginal, line.above, moved->notes, why);
-        std::vector<pricing::Counts> above;
-        for (const pricing::Counts& counts : line.above)
-            above.push_back(without_cache(counts));
-        auto lost = course_of(without_cache(line.counts), terms, target, marginal, above, moved->notes, why);
+        auto lost = course_without_cache(*this, line, target, moved->notes, why);
         at.priced = kept && lost;
         if (at.priced) {
             at.kept = averaged(*this, std::move(*kept));
@@ -216,6 +151,42 @@ const MovedTraffic& Traffic::moved_to(const pricing::Model& target) const
     }
     known = std::move(moved);
     return *known;
+}
+
+const std::vector<Course>& Traffic::without_cache() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_without_cache) {
+        m_without_cache.emplace();
+        for (const Line& line : lines) {
+            std::vector<std::string> known;
+            std::string why;
+            auto lost = course_without_cache(*this, line, *line.model, known, why);
+            m_without_cache->push_back(lost ? averaged(*this, std::move(*lost)) : line.today);
+        }
+    }
+    return *m_without_cache;
+}
+
+const Traffic& Traffic::by_tag() const
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_by_tag) {
+        auto told_apart = std::make_unique<Traffic>();
+        told_apart->sheet = sheet;
+        told_apart->thresholds = thresholds;
+        told_apart->marginal = marginal;
+        told_apart->schedules = schedules;
+        told_apart->covered = covered;
+        told_apart->last_day = last_day;
+        told_apart->notes = notes;
+        std::vector<Line> own = tagged;
+        for (Line& line : own)
+            line.model = told_apart->sheet.models.data() + (line.model - sheet.models.data());
+        price_lines(*told_apart, std::move(own));
+        m_by_tag = std::move(told_apart);
+    }
+    return *m_by_tag;
 }
 
 std::vector<std::string> vendors_of(const Traffic& traffic)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/simulation/course.h"
+#include "core/simulation/lines.h"
 #include "core/usage/cube.h"
 
 #include <map>
@@ -11,18 +12,6 @@
 #include <vector>
 
 namespace leeway::simulation {
-
-/// The usage of a cube that shares one price: one model, service tier, region and context tier.
-struct Line
-{
-    const pricing::Model* model = nullptr; // in Traffic::sheet
-    std::string service_tier;
-    std::string region;
-    std::int64_t bucket = 0;
-    pricing::Counts counts;             // of the whole cube
-    std::vector<pricing::Counts> above; // see usage::Cell
-    Course today;                       // of an average month, at its own model
-};
 
 /// What a line would cost in an average month at another model, with its cache reads and with all of them
 /// lost.
@@ -47,13 +36,18 @@ struct MovedTraffic
 struct Traffic
 {
     pricing::Sheet sheet;
-    std::vector<std::int64_t> marginal; // see usage::Cube
-    std::vector<Line> lines;            // by vendor, model, service tier, region, context tier
-    std::int64_t covered = 0;           // months, in parts of `parts_of_month`
+    std::vector<std::int64_t> thresholds; // see usage::Cube
+    std::vector<std::int64_t> marginal;
+    std::vector<pricing::Schedule> schedules;
+    std::vector<Line> lines;  // by vendor, model, service tier, region, context tier, hours, tag
+    std::vector<Line> tagged; // what by_tag() is made of: not priced
+    base::Date last_day{};    // of the cube
+    std::int64_t covered = 0; // months, in parts of `parts_of_month`
     std::vector<std::string> notes;
 
     static constexpr std::int64_t parts_of_month = 4 * 7 * 3 * 5 * 29 * 31; // by 28, 29, 30 and 31 days
 
+    [[nodiscard]] pricing::Terms terms_of(const Line& line, base::Date day) const;
     [[nodiscard]] base::Decimal in_average_month(base::Decimal of_cube) const;
     [[nodiscard]] double in_average_month(std::int64_t of_cube) const;
 
@@ -61,9 +55,17 @@ struct Traffic
     /// Safe on several threads.
     const MovedTraffic& moved_to(const pricing::Model& target) const;
 
+    /// Beside `lines`: today's courses if all cache reads became plain input. Remembered as well.
+    const std::vector<Course>& without_cache() const;
+
+    /// The same traffic with lines told apart by tag. Remembered as well.
+    const Traffic& by_tag() const;
+
 private:
     mutable std::mutex m_mutex;
     mutable std::map<const pricing::Model*, std::unique_ptr<const MovedTraffic>> m_moved;
+    mutable std::optional<std::vector<Course>> m_without_cache;
+    mutable std::unique_ptr<const Traffic> m_by_tag;
 };
 
 std::shared_ptr<const Traffic> traffic_of(const usage::Cube& cube, const pricing::Sheet& sheet);

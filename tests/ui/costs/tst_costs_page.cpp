@@ -282,7 +282,7 @@ void TestCostsPage::resetAndPreset()
     Q_EMIT menu->aboutToShow();
     QAction* hundred = nullptr;
     for (QAction* action : menu->actions()) {
-        if (action->text().contains(u"100"_s))
+        if (action->text().contains(u"Rise of 100"_s))
             hundred = action;
     }
     QVERIFY(hundred);

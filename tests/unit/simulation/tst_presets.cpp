@@ -10,6 +10,7 @@ class TestPresets : public QObject
 
 private Q_SLOTS:
     void bundled();
+    void bundledDiffer();
     void sampleMatrix();
     void fitted();
     void secondVendor_data();
@@ -31,7 +32,32 @@ void TestPresets::bundled()
         for (const Scenario& scenario : set.scenarios)
             QVERIFY(!scenario.note.empty());
     }
-    QCOMPARE(ids, (std::vector<std::string>{"cut-67", "rise-100", "rise-300", "rise-35", "sample-matrix"}));
+    QCOMPARE(ids, (std::vector<std::string>{"commitment-shortfall", "contract-cap", "cut-67",
+                                            "embedding-retirement", "promotion-end", "rise-100", "rise-300",
+                                            "rise-35", "sample-matrix", "successor-rises",
+                                            "token-billing-shift", "tokenizer-35"}));
+}
+
+// Each says something else than its base about the traffic that it is made for.
+void TestPresets::bundledDiffer()
+{
+    const auto sheet = pricing::bundled_sheet();
+    QVERIFY(sheet.has_value());
+    usage::Cube cube;
+    small::add(cube, "2026-10-01", "anthropic", "claude-sonnet-4-6",
+               {4'000'000'000, 6'000'000'000, 900'000'000});
+    small::add(cube, "2026-10-31", "openai", "text-embedding-3-small", {10'000'000, 0, 0});
+    const Baseline baseline(cube, *sheet);
+    const auto sets = bundled_scenarios();
+    QVERIFY(sets.has_value());
+    for (const ScenarioSet& set : *sets) {
+        const Matrix matrix = baseline.simulate(set);
+        for (std::size_t i = 1; i < matrix.outcomes.size(); ++i)
+            QVERIFY2(!matrix.outcomes[i].against_base.is_zero() || set.id == "commitment-shortfall",
+                     (set.id + " " + matrix.outcomes[i].scenario).c_str());
+        for (const std::string& note : matrix.notes)
+            QVERIFY2(note.find("not in the price sheet") == std::string::npos, note.c_str());
+    }
 }
 
 void TestPresets::sampleMatrix()

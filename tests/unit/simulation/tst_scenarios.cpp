@@ -17,6 +17,9 @@ private Q_SLOTS:
     void loads();
     void errors_data();
     void errors();
+    void uncertaintyErrors_data();
+    void uncertaintyErrors();
+    void stayingFor();
 };
 
 void TestScenarios::reads()
@@ -53,6 +56,28 @@ void TestScenarios::roundTrip()
         Transfer{"acme", "rival", "big", 33.3, 4, 12.5, dec("4500.123456789012345678"), dec("27000"), 3};
     set.scenarios[1].fallback =
         Fallback{"acme", "llama", 40, 5, dec("3.99"), 3400, 9000.5, 37.5, 2, dec("1"), dec("2")};
+    set.plan.seasonality = {90, 90, 110, 100, 100, 100, 80, 70, 120, 120, 120, 100};
+    set.plan.discount_percent = 6.5;
+    set.plan.cpi_percent = 2.25;
+    Scenario& spike = set.scenarios[1];
+    spike.price_changes.push_back({"acme", "", 4, 1, small::day("2027-09-15"), "output", true, false});
+    spike.caps = {{"acme", 5, std::nullopt, "§ 4.2"}, {"", std::nullopt, 2.5, ""}};
+    spike.successors = {{"acme", "large", "acme", "tiny", 0, 35, 13, false},
+                        {"", "", "", "", -20, 0, 9, true}};
+    spike.cache_loss = CacheLoss{12.5, 4};
+    spike.flat_fees = {{"acme", dec("900.5"), 0, 1, 12}, {"", {}, 70, 1, 0}};
+    spike.commitments = {{"acme", dec("120000"), 2, 24}};
+    spike.expenses = {{"re-embedding", 3, dec("1"), 0.5, dec("9000"), 0, 1'000'000, "rival", "embed"},
+                      {"egress", 2, dec("200"), 0, {}, 1, 0, "", ""}};
+    spike.transfer->rule = {{"large"}, {"support"}, 0, 128'000};
+    spike.fallback->rule = {{}, {}, 200'000, 0};
+    set.uncertainty = Uncertainty{
+        0.5,           {{40, "GPT", "list"}, {-67, "", ""}},
+        true,          1.5,
+        0.5,           8,
+        {0, 5, 20},    {0.8, 1, 2.5},
+        {0.7, 1, 1.7}, {{Driver::Prices, Driver::Prices, 0.3}, {Driver::Cpi, Driver::Growth, -0.2}},
+        "ours"};
     const auto read = parse_scenarios("f", to_json(set));
     QVERIFY2(read.has_value(), read ? "" : read.error().message.c_str());
     QCOMPARE(*read, set);
@@ -124,6 +149,23 @@ void TestScenarios::errors_data()
     row("speed", good,
         R"({"id": "a", "title": "A", "fallback": {"model": "x", "share_percent": 1, "price_per_hour": 1, "tokens_per_second": 0}})",
         "s.json, line 3, /scenarios/0/fallback/tokens_per_second: ");
+    row("season of 11 months", R"("start": "2027-01", "seasonality": [1,1,1,1,1,1,1,1,1,1,1])",
+        R"({"id": "a", "title": "A"})", "s.json, line 2, /plan/seasonality: ");
+    row("component", good,
+        R"({"id": "a", "title": "A", "price_changes": [{"percent": 5, "component": "words"}]})",
+        "s.json, line 3, /scenarios/0/price_changes/0/component: “words” is no component");
+    row("day of change", good,
+        R"({"id": "a", "title": "A", "price_changes": [{"percent": 5, "from_date": "2027-02-30"}]})",
+        "s.json, line 3, /scenarios/0/price_changes/0/from_date: ");
+    row("cap of nothing", good, R"({"id": "a", "title": "A", "caps": [{"vendor": "x"}]})",
+        "s.json, line 3, /scenarios/0/caps/0: a cap needs");
+    row("negative fee", good, R"({"id": "a", "title": "A", "flat_fees": [{"amount_per_month": "-1"}]})",
+        "s.json, line 3, /scenarios/0/flat_fees/0/amount_per_month: ");
+    row("tokens", good, R"({"id": "a", "title": "A", "expenses": [{"title": "x", "tokens": -1}]})",
+        "s.json, line 3, /scenarios/0/expenses/0/tokens: ");
+    row("rule", good,
+        R"({"id": "a", "title": "A", "transfer": {"to_vendor": "x", "to_model": "y", "share_percent": 1, "rule": {"tag": "x"}}})",
+        "s.json, line 3, /scenarios/0/transfer/rule");
     row("id twice", good, "{\"id\": \"a\", \"title\": \"A\"},\n{\"id\": \"a\", \"title\": \"B\"}",
         "s.json, line 4, /scenarios/1/id: “a” is the id");
     row("no scenarios", good, "", "s.json, line 3, /scenarios: ");
@@ -141,6 +183,58 @@ void TestScenarios::errors()
     QVERIFY(!set.has_value());
     QCOMPARE(set.error().code, base::ErrorCode::Invalid);
     QVERIFY2(QString::fromStdString(set.error().message).startsWith(starts), set.error().message.c_str());
+}
+
+void TestScenarios::uncertaintyErrors_data()
+{
+    QTest::addColumn<QString>("uncertainty");
+    QTest::addColumn<QString>("where");
+    const auto row = [](const char* name, const char* uncertainty, const char* where) {
+        QTest::newRow(name) << QString::fromUtf8(uncertainty) << QString::fromUtf8(where);
+    };
+    row("the wrong way", R"({"migration": {"low": 2, "likely": 1, "high": 3}})", "/uncertainty/migration: ");
+    row("half a range", R"({"migration": {"low": 2}})", "/uncertainty/migration: ");
+    row("too far", R"({"cache_loss": {"low": 2, "likely": 3, "high": 101}})",
+        "/uncertainty/cache_loss/high: ");
+    row("jumps of no size", R"({"jumps_per_year": 1})", "/uncertainty/jumps_per_year: jumps need");
+    row("to nothing", R"({"events": [{"percent": -100}]})", "/uncertainty/events/0/percent: ");
+    row("with itself", R"({"correlations": [{"a": "cpi", "b": "cpi", "value": 0.5}]})",
+        "/uncertainty/correlations/0: ");
+    row("unknown driver", R"({"correlations": [{"a": "weather", "b": "cpi", "value": 0.5}]})",
+        "/uncertainty/correlations/0/a: ");
+    row("spread", R"({"growth_spread": -1})", "/uncertainty/growth_spread: ");
+}
+
+void TestScenarios::uncertaintyErrors()
+{
+    QFETCH(QString, uncertainty);
+    QFETCH(QString, where);
+    const QString text = QStringLiteral(R"({"id": "x", "title": "X", "plan": {"start": "2027-01"},
+        "scenarios": [{"id": "a", "title": "A"}],
+        "uncertainty": %1})")
+                             .arg(uncertainty);
+    const auto set = parse_scenarios("s.json", text.toStdString());
+    QVERIFY(!set.has_value());
+    QVERIFY2(
+        QString::fromStdString(set.error().message).startsWith(QStringLiteral("s.json, line 3, ") + where),
+        set.error().message.c_str());
+}
+
+void TestScenarios::stayingFor()
+{
+    Scenario transfer = small::scenario("transfer", 50);
+    transfer.transfer = Transfer{"", "rival", "big", 40, 1, 0, {}, {}, 0};
+    Scenario capped = small::scenario("capped", 50);
+    capped.caps = {{"", 3, std::nullopt, ""}};
+    std::vector<Scenario> scenarios{small::scenario("base"), capped, small::scenario("spike", 50), transfer};
+    QCOMPARE(staying(scenarios, 3), std::optional<std::size_t>(2)); // not the one under a cap
+    QVERIFY(!staying(scenarios, 1).has_value());
+    scenarios.erase(scenarios.begin() + 2);
+    QCOMPARE(staying(scenarios, 2), std::optional<std::size_t>(1)); // the first that rises
+    const ScenarioSet held = with_cap(small::set(scenarios), {"", 5, 0, "price-review"});
+    QVERIFY(held.scenarios[0].caps.empty());
+    QCOMPARE(held.scenarios[1].caps, (std::vector<PriceCap>{{"", 5, 0, "price-review"}}));
+    QCOMPARE(held.scenarios[2].caps, held.scenarios[1].caps);
 }
 
 QTEST_GUILESS_MAIN(TestScenarios)

@@ -1,8 +1,8 @@
 #include "core/base/file.h"
 #include "core/base/templates.h"
 #include "core/simulation/scenario.h"
+#include "core/simulation/uncertainty_json.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <set>
@@ -11,7 +11,6 @@ namespace leeway::simulation {
 namespace {
 
 using nlohmann::json;
-using nlohmann::ordered_json;
 
 constexpr std::size_t largest_file = std::size_t{4} << 20;
 
@@ -40,6 +39,12 @@ public:
                 complain(at + "/id",
                          fmt::format("“{}” is the id of another scenario already", set.scenarios.back().id));
         }
+        if (value.contains("uncertainty")) {
+            set.uncertainty = uncertainty_from(value.at("uncertainty"),
+                                               [this](const std::string& at, const std::string& text) {
+                                                   complain("/uncertainty" + at, text);
+                                               });
+        }
         return set;
     }
 
@@ -63,6 +68,9 @@ private:
         plan.growth_percent = value.value("growth_percent", 0.0);
         plan.log_one_in = value.value("log_one_in", plan.log_one_in);
         plan.gate_days = value.value("gate_days", plan.gate_days);
+        plan.seasonality = value.value("seasonality", plan.seasonality);
+        plan.discount_percent = value.value("discount_percent", 0.0);
+        plan.cpi_percent = value.value("cpi_percent", plan.cpi_percent);
         if (value.contains("budget_lock") && !value.at("budget_lock").is_null()) {
             if (const auto lock = base::parse_date(value.at("budget_lock").get<std::string>()))
                 plan.budget_lock = *lock;
@@ -78,16 +86,111 @@ private:
         scenario.id = value.at("id").get<std::string>();
         scenario.title = value.at("title").get<std::string>();
         scenario.note = value.value("note", "");
-        for (const json& change : value.value("price_changes", json::array())) {
-            scenario.price_changes.push_back({change.value("vendor", ""), change.value("model", ""),
-                                              change.at("percent").get<double>(),
-                                              change.value("from_month", 1)});
+        list(value, at, "price_changes", scenario.price_changes, &Reader::change);
+        list(value, at, "caps", scenario.caps, &Reader::cap);
+        list(value, at, "successors", scenario.successors, &Reader::successor);
+        list(value, at, "flat_fees", scenario.flat_fees, &Reader::flat_fee);
+        list(value, at, "commitments", scenario.commitments, &Reader::commitment);
+        list(value, at, "expenses", scenario.expenses, &Reader::expense);
+        if (value.contains("cache_loss")) {
+            const json& loss = value.at("cache_loss");
+            scenario.cache_loss = CacheLoss{loss.at("percent").get<double>(), loss.value("from_month", 1)};
         }
         if (value.contains("transfer"))
             scenario.transfer = transfer(value.at("transfer"), at + "/transfer");
         if (value.contains("fallback"))
             scenario.fallback = fallback(value.at("fallback"), at + "/fallback");
         return scenario;
+    }
+
+    // Reads each value of a list that may be left out.
+    template<typename T>
+    void list(const json& value, const std::string& at, const char* name, std::vector<T>& into,
+              T (Reader::*one)(const json&, const std::string&))
+    {
+        if (!value.contains(name))
+            return;
+        const json& values = value.at(name);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            into.push_back((this->*one)(values[i], fmt::format("{}/{}/{}", at, name, i)));
+    }
+
+    PriceChange change(const json& value, const std::string& at)
+    {
+        PriceChange change{value.value("vendor", ""), value.value("model", ""),
+                           value.at("percent").get<double>(), value.value("from_month", 1)};
+        if (value.contains("from_date")) {
+            if (const auto day = base::parse_date(value.at("from_date").get<std::string>()))
+                change.from_date = *day;
+            else
+                complain(at + "/from_date", day.error().message);
+        }
+        change.component = value.value("component", "");
+        if (!change.component.empty() && !pricing::component_from(change.component))
+            complain(at + "/component", fmt::format("“{}” is no component of a price sheet; use “input”, "
+                                                    "“output”, “cache_read” or another of its names",
+                                                    change.component));
+        change.yearly = value.value("yearly", false);
+        change.capped = value.value("capped", true);
+        return change;
+    }
+
+    PriceCap cap(const json& value, const std::string& at)
+    {
+        PriceCap cap;
+        cap.vendor = value.value("vendor", "");
+        if (value.contains("percent"))
+            cap.percent = value.at("percent").get<double>();
+        if (value.contains("cpi_points"))
+            cap.cpi_points = value.at("cpi_points").get<double>();
+        if (!cap.percent && !cap.cpi_points)
+            complain(at, "a cap needs “percent” or “cpi_points”");
+        cap.source = value.value("source", "");
+        return cap;
+    }
+
+    Successor successor(const json& value, const std::string&)
+    {
+        return {value.value("vendor", ""),         value.value("model", ""),
+                value.value("to_vendor", ""),      value.value("to_model", ""),
+                value.value("price_percent", 0.0), value.value("tokens_percent", 0.0),
+                value.value("from_month", 1),      value.value("capped", false)};
+    }
+
+    FlatFee flat_fee(const json& value, const std::string& at)
+    {
+        return {value.value("vendor", ""), amount(value, "amount_per_month", at),
+                value.value("percent_of_usage", 0.0), value.value("from_month", 1),
+                value.value("until_month", 0)};
+    }
+
+    Commitment commitment(const json& value, const std::string& at)
+    {
+        return {value.value("vendor", ""), amount(value, "amount_per_year", at), value.value("from_month", 1),
+                value.value("until_month", 0)};
+    }
+
+    Expense expense(const json& value, const std::string& at)
+    {
+        return {value.at("title").get<std::string>(),
+                value.value("from_month", 1),
+                amount(value, "once", at),
+                value.value("people", 0.0),
+                amount(value, "rate_per_month", at),
+                value.value("months", 1),
+                value.value("tokens", std::int64_t{0}),
+                value.value("vendor", ""),
+                value.value("model", "")};
+    }
+
+    static Rule rule(const json& value)
+    {
+        if (!value.contains("rule"))
+            return {};
+        const json& at = value.at("rule");
+        return {at.value("models", std::vector<std::string>()), at.value("tags", std::vector<std::string>()),
+                at.value("min_prompt_tokens", std::int64_t{0}),
+                at.value("max_prompt_tokens", std::int64_t{0})};
     }
 
     Transfer transfer(const json& value, const std::string& at)
@@ -102,6 +205,7 @@ private:
         transfer.upkeep_per_month = amount(value, "upkeep_per_month", at);
         transfer.migration_once = amount(value, "migration_once", at);
         transfer.parallel_months = value.value("parallel_months", 0);
+        transfer.rule = rule(value);
         return transfer;
     }
 
@@ -119,6 +223,7 @@ private:
         fallback.minimum_machines = value.value("minimum_machines", fallback.minimum_machines);
         fallback.upkeep_per_month = amount(value, "upkeep_per_month", at);
         fallback.migration_once = amount(value, "migration_once", at);
+        fallback.rule = rule(value);
         return fallback;
     }
 
@@ -141,56 +246,6 @@ private:
 
     const base::JsonFile& m_file;
 };
-
-ordered_json changes_json(const std::vector<PriceChange>& changes)
-{
-    ordered_json result = ordered_json::array();
-    for (const PriceChange& change : changes) {
-        ordered_json value = ordered_json::object();
-        if (!change.vendor.empty())
-            value["vendor"] = change.vendor;
-        if (!change.model.empty())
-            value["model"] = change.model;
-        value["percent"] = change.percent;
-        value["from_month"] = change.from_month;
-        result.push_back(std::move(value));
-    }
-    return result;
-}
-
-ordered_json transfer_json(const Transfer& transfer)
-{
-    ordered_json value = ordered_json::object();
-    if (!transfer.from_vendor.empty())
-        value["from_vendor"] = transfer.from_vendor;
-    value["to_vendor"] = transfer.to_vendor;
-    value["to_model"] = transfer.to_model;
-    value["share_percent"] = transfer.share_percent;
-    value["from_month"] = transfer.from_month;
-    value["parallel_months"] = transfer.parallel_months;
-    value["cache_hit_loss_percent"] = transfer.cache_hit_loss_percent;
-    value["upkeep_per_month"] = transfer.upkeep_per_month.to_string();
-    value["migration_once"] = transfer.migration_once.to_string();
-    return value;
-}
-
-ordered_json fallback_json(const Fallback& fallback)
-{
-    ordered_json value = ordered_json::object();
-    if (!fallback.from_vendor.empty())
-        value["from_vendor"] = fallback.from_vendor;
-    value["model"] = fallback.model;
-    value["share_percent"] = fallback.share_percent;
-    value["from_month"] = fallback.from_month;
-    value["price_per_hour"] = fallback.price_per_hour.to_string();
-    value["tokens_per_second"] = fallback.tokens_per_second;
-    value["input_tokens_per_second"] = fallback.input_tokens_per_second;
-    value["utilisation_percent"] = fallback.utilisation_percent;
-    value["minimum_machines"] = fallback.minimum_machines;
-    value["upkeep_per_month"] = fallback.upkeep_per_month.to_string();
-    value["migration_once"] = fallback.migration_once.to_string();
-    return value;
-}
 
 base::Result<ScenarioSet> read_scenarios(const std::filesystem::path& path)
 {
@@ -232,34 +287,6 @@ base::Result<std::vector<ScenarioSet>> bundled_scenarios()
         sets.push_back(std::move(*set));
     }
     return sets;
-}
-
-std::string to_json(const ScenarioSet& set)
-{
-    ordered_json plan{{"start", base::to_string(set.plan.start)},
-                      {"months", set.plan.months},
-                      {"growth_percent", set.plan.growth_percent}};
-    if (set.plan.log_one_in != 1)
-        plan["log_one_in"] = set.plan.log_one_in;
-    if (set.plan.budget_lock)
-        plan["budget_lock"] = base::to_string(*set.plan.budget_lock);
-    plan["gate_days"] = set.plan.gate_days;
-    ordered_json scenarios = ordered_json::array();
-    for (const Scenario& scenario : set.scenarios) {
-        ordered_json value{{"id", scenario.id}, {"title", scenario.title}};
-        if (!scenario.note.empty())
-            value["note"] = scenario.note;
-        if (!scenario.price_changes.empty())
-            value["price_changes"] = changes_json(scenario.price_changes);
-        if (scenario.transfer)
-            value["transfer"] = transfer_json(*scenario.transfer);
-        if (scenario.fallback)
-            value["fallback"] = fallback_json(*scenario.fallback);
-        scenarios.push_back(std::move(value));
-    }
-    const ordered_json value{
-        {"id", set.id}, {"title", set.title}, {"plan", std::move(plan)}, {"scenarios", std::move(scenarios)}};
-    return value.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
 }

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/simulation/frame.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace leeway::simulation {
+
+struct Fee
+{
+    base::Decimal amount; // a month
+    std::size_t begin = 0;
+    std::size_t end = 0; // the month after the last
+
+    [[nodiscard]] bool paid_in(std::size_t month) const { return month >= begin && month < end; }
+};
+
+struct Promise
+{
+    base::Decimal amount; // a year
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::vector<std::size_t> fees; // that count towards it
+
+    /// Months of the year that ends with `month` (12, or fewer in a shorter last year); 0 when none ends.
+    [[nodiscard]] std::size_t months_due(std::size_t month) const;
+};
+
+/// What is paid beside usage. What has no price or replaces nothing is said in `notes`.
+std::vector<Fee> fees_of(const Frame& frame, const Scenario& scenario, std::vector<std::string>& notes);
+std::vector<Promise> promises_of(const Frame& frame, const Scenario& scenario);
+/// By month.
+std::vector<base::Decimal> expenses_of(const Frame& frame, const Scenario& scenario,
+                                       std::vector<std::string>& notes);
+
+/// Whether a vendor that a person named, or nobody for any, sells the model.
+bool is_sold_by(const std::string& vendor, const pricing::Model& model);
+
+}
