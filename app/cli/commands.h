@@ -21,8 +21,10 @@ void add_labels(CLI::App& app, Action& action);
 void add_learn(CLI::App& app, Action& action);
 void add_learn_checks(CLI::App& learn, Action& action);
 void add_learn_confidence(CLI::App& learn, Action& action);
+void add_prices(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
+void add_warehouse(CLI::App& app, Action& action);
 void add_pack_commands(CLI::App& app, Action& action);
 void add_project_commands(CLI::App& app, Action& action);
 

@@ -19,8 +19,10 @@ int main(int argc, char** argv)
     add_labels(app, action);
     add_learn(app, action);
     add_pack_commands(app, action);
+    add_prices(app, action);
     add_replay(app, action);
     add_simulate(app, action);
+    add_warehouse(app, action);
     add_project_commands(app, action);
     try {
         app.parse(argc, argv);
