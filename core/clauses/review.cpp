@@ -16,7 +16,7 @@ namespace leeway::clauses {
 namespace {
 
 constexpr std::size_t most_picked = 2; // sentences that weights alone make evidence
-constexpr float surely_bearing = 0.4F; // from here on a sentence is evidence beside those of the rules
+constexpr float surely_bearing = 0.6F; // from here on a sentence is evidence beside those of the rules
 
 class Reviewer
 {
@@ -105,8 +105,9 @@ private:
         const VerdictScores said = chances(weights.checks[place], wording, check.polarity);
         const VerdictScores found =
             joined_chances(weights.joined, known_of(said, ruling, bearing, check.polarity), check.polarity);
-        finding.verdict = choose(found);
-        finding.confidence = found[static_cast<std::size_t>(finding.verdict)];
+        const Settled settled = settle(found, *ruling.resolution);
+        finding.verdict = settled.verdict;
+        finding.confidence = settled.confidence;
     }
 
     const Wording& sentence_wording(std::uint32_t s)

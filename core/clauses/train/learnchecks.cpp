@@ -133,10 +133,8 @@ double CheckJudge::temperature() const
     return best;
 }
 
-void count(const CheckExample& example, const VerdictScores& found, CheckFigures& figures)
+void count(const CheckExample& example, Verdict said, double confidence, CheckFigures& figures)
 {
-    const Verdict said = choose(found);
-    const double confidence = found[static_cast<std::size_t>(said)];
     ++figures.texts;
     figures.by_rules += example.by_rules == example.verdict ? 1 : 0;
     figures.sure += confidence >= sure ? 1 : 0;
@@ -151,12 +149,12 @@ void count(const CheckExample& example, const VerdictScores& found, CheckFigures
 void CheckJudge::judge(const CheckExample& example, const CheckWeights& weights)
 {
     if (!example.weighed || weights.empty()) {
-        VerdictScores ruled{}; // the rules alone decide, and are sure of nothing
-        ruled[static_cast<std::size_t>(example.by_rules)] = sure / 2;
-        count(example, ruled, m_figures);
+        count(example, example.by_rules, 0, m_figures);
         return;
     }
-    count(example, chances(weights, example.wording, m_check.polarity), m_figures);
+    const VerdictScores found = chances(weights, example.wording, m_check.polarity);
+    const Verdict said = choose(found);
+    count(example, said, found[static_cast<std::size_t>(said)], m_figures);
     Judged judged{weights.scores(example.wording), static_cast<std::size_t>(example.verdict)};
     for (std::size_t v = 0; v < 4; ++v)
         judged.scores[v] += weights.bias[v];

@@ -70,7 +70,7 @@ struct CheckFigures
 };
 
 /// Counts what a text was judged to be.
-void count(const CheckExample& example, const VerdictScores& found, CheckFigures& figures);
+void count(const CheckExample& example, Verdict said, double confidence, CheckFigures& figures);
 
 /// Judges held-out texts of one check.
 class CheckJudge

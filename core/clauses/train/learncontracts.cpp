@@ -161,10 +161,14 @@ std::vector<CheckFigures> figures_of(const std::vector<Held>& held, const Pack& 
                      [&](const Held& one) { return one.part != p; });
         const JoinedWeights joined = join(others);
         for (const Held& one : held) {
-            if (one.part == p)
-                count(*one.example,
-                      joined_chances(joined, one.known, pack.checks[one.example->check].polarity),
-                      result[one.example->check]);
+            if (one.part != p)
+                continue;
+            const CheckExample& example = *one.example;
+            const VerdictScores found =
+                joined_chances(joined, one.known, pack.checks[example.check].polarity);
+            const Settled settled =
+                settle(found, pack.rules->checks[example.check].resolutions[example.resolution]);
+            count(example, settled.verdict, settled.confidence, result[example.check]);
         }
     }
     return result;

@@ -37,6 +37,15 @@ VerdictScores joined_chances(const JoinedWeights& weights, const KnownFeatures& 
     return chances_of(odds, polarity);
 }
 
+Settled settle(const VerdictScores& joined, const Resolution& ruled)
+{
+    const Verdict chosen = choose(joined);
+    const double confidence = joined[static_cast<std::size_t>(chosen)];
+    if (chosen != Verdict::Adverse && confidence < least_sure)
+        return {ruled.verdict, ruled.confidence};
+    return {chosen, confidence};
+}
+
 JoinedWeights read_joined_weights(const base::JsonFile& file)
 {
     return file.value.at("contracts").at("joined").get<JoinedWeights>();

@@ -23,6 +23,16 @@ using JoinedWeights = std::array<std::array<float, 4>, known_features>;
 
 VerdictScores joined_chances(const JoinedWeights& weights, const KnownFeatures& known, Polarity polarity);
 
+/// A verdict and how sure it is.
+struct Settled
+{
+    Verdict verdict = Verdict::Missing;
+    double confidence = 0;
+};
+/// The verdict of joined chances; one below `least_sure` is left to the rules, unless it is adverse.
+Settled settle(const VerdictScores& joined, const Resolution& ruled);
+inline constexpr double least_sure = 0.6;
+
 /// /contracts/joined of a weights file, of the size that its schema asks for.
 JoinedWeights read_joined_weights(const base::JsonFile& file);
 
