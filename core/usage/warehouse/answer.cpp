@@ -204,7 +204,8 @@ std::vector<pricing::ModelLoad> Answer::loads() const
     std::size_t hours = 0;
     for (const auto& [key, by_hour] : m_loads) {
         const auto& [vendor, model, tier] = key;
-        pricing::ModelLoad& load = loads.emplace_back(vendor, model, tier, std::vector<pricing::HourLoad>());
+        loads.push_back({vendor, model, tier, {}});
+        pricing::ModelLoad& load = loads.back();
         for (const auto& [hour, sums] : by_hour)
             load.hours.push_back(sums);
         hours += by_hour.size();
