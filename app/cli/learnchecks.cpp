@@ -152,9 +152,10 @@ int learn_checks(const CheckOptions& options)
                               {"held out", held_out(sum(figures), "texts, one author in turn")},
                               {"made by", "leeway-cli learn checks"}};
     if (whole) {
-        provenance["contracts"] = std::to_string(contracts);
-        provenance["contracts held out"] = held_out(
-            sum(whole->held_out), fmt::format("verdicts, a {}th of the contracts in turn", contract_parts));
+        provenance["longer texts"] = std::to_string(contracts);
+        provenance["longer texts held out"] =
+            held_out(sum(whole->held_out),
+                     fmt::format("verdicts, one of {} parts of the texts in turn", contract_parts));
     }
     if (const auto written = base::write_file(
             options.output,
@@ -162,7 +163,7 @@ int learn_checks(const CheckOptions& options)
                                          provenance));
         !written)
         return complain(written.error());
-    print_line(fmt::format("{}: learned from {} texts and {} contracts", options.output, texts,
+    print_line(fmt::format("{}: learned from {} short and {} longer texts", options.output, texts,
                            whole ? contracts : 0));
     return Done;
 }
