@@ -163,7 +163,7 @@ int learn_checks(const CheckOptions& options)
                                          provenance));
         !written)
         return complain(written.error());
-    print_line(fmt::format("{}: learned from {} short and {} longer texts", options.output, texts,
+    print_line(fmt::format("{}: learned from {} texts and {} longer ones", options.output, texts,
                            whole ? contracts : 0));
     return Done;
 }

@@ -33,8 +33,11 @@ public:
                        m_reading.tokens.tokens.size() <= longest_passage_words;
         if (m_is_passage)
             m_wording = wording_of(m_reading, m_rules.lexicon, {0, count});
-        if (m_rules.contracts != nullptr && count > longest_passage)
-            m_bearing = bearing_sentences(m_reading, m_rules.lexicon, m_rules.contracts->bearing);
+        if (m_rules.contracts != nullptr && count > longest_passage) {
+            Gist gist(m_reading, m_rules.lexicon);
+            m_bearing = bearing_sentences(m_rules.contracts->bearing, count,
+                                          [&](std::uint32_t s) { return gist.of(s); });
+        }
     }
 
     Review run()

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 
 namespace leeway::clauses::train {
 namespace {
@@ -47,19 +48,26 @@ BearingWeights bearing_from(const Examples& examples, const Pack& pack)
     return learn_bearing(pointers, ids_of(pack));
 }
 
-std::vector<BearingSentence> bearing_of(const CheckExample& example, const BearingWeights& bearing)
+// The sentences that bear on the examples' checks; a text is gone through once for all its labels.
+class Bearing
 {
-    std::vector<BearingSentence> sentences;
-    std::vector<float> odds(bearing.checks.size());
-    for (std::uint32_t s = 0; s < example.sentences->gists.size(); ++s) {
-        bearing.score(example.sentences->gists[s], odds);
-        sentences.push_back({s, odds[example.check]});
+public:
+    explicit Bearing(const BearingWeights& weights) : m_weights(weights) {}
+
+    const std::vector<BearingSentence>& on(const CheckExample& example)
+    {
+        const SentencesSaid* said = example.sentences.get();
+        const auto [at, fresh] = m_texts.try_emplace(said);
+        if (fresh)
+            at->second = bearing_sentences(m_weights, static_cast<std::uint32_t>(said->gists.size()),
+                                           [&](std::uint32_t s) { return std::span(said->gists[s]); });
+        return at->second[example.check];
     }
-    std::stable_sort(sentences.begin(), sentences.end(),
-                     [](const auto& a, const auto& b) { return a.odds > b.odds; });
-    sentences.resize(std::min(sentences.size(), most_bearing));
-    return sentences;
-}
+
+private:
+    const BearingWeights& m_weights;
+    std::map<const SentencesSaid*, std::vector<std::vector<BearingSentence>>> m_texts;
+};
 
 Wording wording_of(const CheckExample& example, const std::vector<BearingSentence>& sentences)
 {
@@ -89,13 +97,14 @@ std::vector<CheckExample> seen(const Examples& examples, const Pack& pack)
             if (part[i] != p)
                 others.push_back(examples[i]);
         }
-        const BearingWeights bearing = bearing_from(others, pack);
+        const BearingWeights weights = bearing_from(others, pack);
+        Bearing bearing(weights);
         for (std::size_t i = 0; i < examples.size(); ++i) {
             if (part[i] != p)
                 continue;
             result[i].check = examples[i]->check;
             result[i].verdict = examples[i]->verdict;
-            result[i].wording = wording_of(*examples[i], bearing_of(*examples[i], bearing));
+            result[i].wording = wording_of(*examples[i], bearing.on(*examples[i]));
         }
     }
     return result;
@@ -125,9 +134,9 @@ struct Held
     std::size_t part = 0;
 };
 
-Held held_out(const CheckExample& example, const ContractWeights& weights, const Pack& pack, std::size_t part)
+Held held_out(const CheckExample& example, const ContractWeights& weights,
+              const std::vector<BearingSentence>& bearing, const Pack& pack, std::size_t part)
 {
-    const auto bearing = bearing_of(example, weights.bearing);
     const Polarity polarity = pack.checks[example.check].polarity;
     const VerdictScores said = chances(weights.checks[example.check], wording_of(example, bearing), polarity);
     const Ruling ruling{&pack.rules->checks[example.check].resolutions[example.resolution], true};
@@ -197,9 +206,10 @@ LearnedContracts learn_contracts(const std::vector<CheckExample>& examples, cons
         std::copy_if(all.begin(), all.end(), std::back_inserter(learned),
                      [&](const CheckExample* example) { return asked.count(example) == 0; });
         const ContractWeights weights = weights_from(learned, pack, learning);
+        Bearing bearing(weights.bearing);
         for (std::size_t i = 0; i < contracts.size(); ++i) {
             if (part[i] == p)
-                held.push_back(held_out(*contracts[i], weights, pack, p));
+                held.push_back(held_out(*contracts[i], weights, bearing.on(*contracts[i]), pack, p));
         }
     }
     LearnedContracts result{weights_from(all, pack, learning), figures_of(held, pack, parts)};

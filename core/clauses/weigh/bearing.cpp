@@ -115,14 +115,14 @@ nlohmann::json to_json(const BearingWeights& weights)
             {"things", to_base64(bytes)}};
 }
 
-std::vector<std::vector<BearingSentence>> bearing_sentences(const Reading& reading, const Lexicon& lexicon,
-                                                            const BearingWeights& weights)
+std::vector<std::vector<BearingSentence>>
+bearing_sentences(const BearingWeights& weights, std::uint32_t sentences,
+                  const std::function<std::span<const std::uint32_t>(std::uint32_t sentence)>& gist)
 {
     std::vector<std::vector<BearingSentence>> result(weights.checks.size());
     std::vector<float> odds(weights.checks.size());
-    Gist gist(reading, lexicon);
-    for (std::uint32_t s = 0; s < reading.sentences.size(); ++s) {
-        weights.score(gist.of(s), odds);
+    for (std::uint32_t s = 0; s < sentences; ++s) {
+        weights.score(gist(s), odds);
         for (std::size_t c = 0; c < odds.size(); ++c) {
             auto& best = result[c];
             if (best.size() == most_bearing && best.back().odds >= odds[c])

@@ -41,10 +41,11 @@ struct BearingSentence
 };
 inline constexpr std::size_t most_bearing = 4;
 
-/// For each check of `weights`, the sentences of a contract that bear most on it, the weightiest first.
-/// Linear in the length of the text.
-std::vector<std::vector<BearingSentence>> bearing_sentences(const Reading& reading, const Lexicon& lexicon,
-                                                            const BearingWeights& weights);
+/// For each check of `weights`, the sentences that bear most on it, the weightiest first, of a text of so
+/// many sentences whose gists are asked for one after the other. Linear in the length of the text.
+std::vector<std::vector<BearingSentence>>
+bearing_sentences(const BearingWeights& weights, std::uint32_t sentences,
+                  const std::function<std::span<const std::uint32_t>(std::uint32_t sentence)>& gist);
 
 /// What these sentences say together, each as much as it bears, and how much they bear at all.
 Wording gathered(std::span<const BearingSentence> sentences,

@@ -114,7 +114,10 @@ private Q_SLOTS:
         auto tokens = tokenize(document);
         mark_parties(tokens);
         const auto reading = read(document, pack().rules->lexicon, std::move(tokens));
-        const auto bearing = bearing_sentences(reading, pack().rules->lexicon, learned().weights.bearing);
+        Gist gist(reading, pack().rules->lexicon);
+        const auto bearing =
+            bearing_sentences(learned().weights.bearing, static_cast<std::uint32_t>(reading.sentences.size()),
+                              [&](std::uint32_t s) { return gist.of(s); });
         const auto& best = bearing[index_of("data-portability")];
         QCOMPARE(best.size(), most_bearing);
         const auto& sentence = document.sentences[best.front().sentence];
