@@ -16,9 +16,24 @@ constexpr std::size_t packed_size = 9;
 constexpr float rarity_step = 0.05F;
 constexpr int largest_step = 127;
 
+using Things = std::vector<WeighedThing>::const_iterator;
+
 float float_at(std::string_view bytes, std::size_t at, float step)
 {
     return static_cast<float>(static_cast<std::int8_t>(bytes[at])) * step;
+}
+
+// The first thing from `from` on whose id is not below: near mostly, hence in growing steps.
+Things reach(Things from, Things end, std::uint32_t id)
+{
+    std::ptrdiff_t step = 1;
+    while (end - from > step && from[step].id < id) {
+        from += step;
+        step *= 2;
+    }
+    return std::lower_bound(
+        from, end - from > step ? from + step + 1 : end, id,
+        [](const WeighedThing& thing, std::uint32_t wanted) { return thing.id < wanted; });
 }
 
 }
@@ -45,9 +60,7 @@ VerdictScores CheckWeights::scores(const Wording& wording) const
         std::array<double, 4> sum{};
         auto from = things.begin();
         for (const Said& said : wording[g]) {
-            from =
-                std::lower_bound(from, things.end(), said.id,
-                                 [](const WeighedThing& thing, std::uint32_t id) { return thing.id < id; });
+            from = reach(from, things.end(), said.id);
             if (from == things.end())
                 break;
             if (from->id != said.id)
