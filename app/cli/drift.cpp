@@ -45,8 +45,6 @@ base::Result<Version> read_version(document::Worker& worker, const std::string& 
     version.review = clauses::review(version.document, pack);
     if (!version.review.outside.empty())
         note(fmt::format("{}: {}", name, clauses::outside_message(version.review.outside)));
-    if (!version.review.outside.empty())
-        note(fmt::format("{}: {}", name, clauses::outside_message(version.review.outside)));
     return version;
 }
 

@@ -144,6 +144,10 @@ int learn_checks(const CheckOptions& options)
         return complain(
             {base::ErrorCode::Invalid,
              fmt::format("No check has the {} short texts that its weights need; add more.", fewest_texts)});
+    std::vector<const CheckExample*> pointers;
+    for (const CheckExample& example : *all)
+        pointers.push_back(&example);
+    const clauses::BearingWeights subjects = learn_subjects(pointers, *pack);
     const auto texts =
         std::count_if(all->begin(), all->end(), [](const CheckExample& e) { return !e.whole; });
     nlohmann::json provenance{{"data", options.data},
@@ -159,8 +163,8 @@ int learn_checks(const CheckOptions& options)
     }
     if (const auto written = base::write_file(
             options.output,
-            clauses::train::weights_text(*pack, weights, whole ? std::optional(whole->weights) : std::nullopt,
-                                         provenance));
+            clauses::train::weights_text(*pack, weights, subjects,
+                                         whole ? std::optional(whole->weights) : std::nullopt, provenance));
         !written)
         return complain(written.error());
     print_line(fmt::format("{}: learned from {} texts and {} longer ones", options.output, texts,

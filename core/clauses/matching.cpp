@@ -245,4 +245,9 @@ std::vector<std::vector<Match>> match_signals(const Reading& reading, const Chec
     return result;
 }
 
+bool any_fires(const std::vector<std::vector<Match>>& matches)
+{
+    return std::any_of(matches.begin(), matches.end(), [](const auto& places) { return !places.empty(); });
+}
+
 }

@@ -17,5 +17,6 @@ struct Match
 /// The places at which each signal of a check fires, in the order of the text, at most `most_matches` each.
 inline constexpr std::size_t most_matches = 12;
 std::vector<std::vector<Match>> match_signals(const Reading& reading, const CheckRules& rules);
+bool any_fires(const std::vector<std::vector<Match>>& matches);
 
 }

@@ -109,6 +109,10 @@ base::Status read_weights(const base::JsonFile& pack, const std::filesystem::pat
             return tl::unexpected(weights.error());
         rules.checks[i].weights = std::make_shared<const CheckWeights>(std::move(*weights));
     }
+    auto subjects = read_bearing_weights(*file, "/subjects");
+    if (!subjects)
+        return tl::unexpected(subjects.error());
+    rules.subjects = std::make_shared<const BearingWeights>(std::move(*subjects));
     if (file->value.contains("contracts")) {
         auto contracts = read_contract_weights(*file);
         if (!contracts)

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <memory>
 #include <set>
 
 namespace leeway::clauses {
@@ -29,15 +30,14 @@ public:
         m_review.parties = mark_parties(tokens);
         m_reading = read(document, m_rules.lexicon, std::move(tokens));
         const auto count = static_cast<std::uint32_t>(m_reading.sentences.size());
-        m_is_passage = count >= shortest_passage && count <= longest_passage &&
-                       m_reading.tokens.tokens.size() <= longest_passage_words;
-        if (m_is_passage)
-            m_wording = wording_of(m_reading, m_rules.lexicon, {0, count});
-        if (m_rules.contracts != nullptr && count > longest_passage) {
-            Gist gist(m_reading, m_rules.lexicon);
+        if (m_rules.subjects == nullptr || count < shortest_passage)
+            return;
+        m_sayings = std::make_unique<Sayings>(m_reading, m_rules.lexicon);
+        if (count <= longest_passage && m_reading.tokens.tokens.size() <= longest_passage_words)
+            look_for_subjects({0, count});
+        if (m_subjects.empty() && m_rules.contracts != nullptr)
             m_bearing = bearing_sentences(m_rules.contracts->bearing, count,
-                                          [&](std::uint32_t s) { return gist.of(s); });
-        }
+                                          [&](std::uint32_t s) { return m_sayings->gist(s); });
     }
 
     Review run()
@@ -52,6 +52,25 @@ public:
     }
 
 private:
+    // A short text on few checks is weighed as a whole, on each that it is on.
+    void look_for_subjects(Span sentences)
+    {
+        std::vector<float> odds(m_rules.subjects->checks.size());
+        m_rules.subjects->score(m_sayings->gist_of(sentences), odds);
+        const auto count = static_cast<std::size_t>(
+            std::count_if(odds.begin(), odds.end(), [](float o) { return on_subject(o, false); }));
+        if (count > most_subjects)
+            return;
+        m_subjects = std::move(odds);
+        m_wording = m_sayings->of(sentences);
+    }
+
+    [[nodiscard]] bool is_on(const Check& check, const std::vector<std::vector<Match>>& matches) const
+    {
+        const auto place = m_rules.subjects->place_of(check.id);
+        return place < m_subjects.size() && on_subject(m_subjects[place], any_fires(matches));
+    }
+
     Finding find(const Check& check, const CheckRules& rules)
     {
         const auto matches = match_signals(m_reading, rules);
@@ -61,11 +80,10 @@ private:
         finding.check = check.id;
         finding.verdict = resolution.verdict;
         finding.confidence = resolution.confidence;
-        const bool weighed =
-            m_is_passage && rules.weights != nullptr && on_subject(m_reading, rules, matches);
+        const bool weighed = !m_subjects.empty() && rules.weights != nullptr && is_on(check, matches);
         if (weighed)
             weigh(check, rules, matches, ruling, finding);
-        const std::size_t place = m_bearing.empty() ? 0 : m_rules.contracts->place_of(check.id);
+        const std::size_t place = m_bearing.empty() ? 0 : m_rules.contracts->bearing.place_of(check.id);
         const bool by_bearing = place < m_bearing.size() && !m_rules.contracts->checks[place].empty();
         if (by_bearing)
             weigh_contract(check, ruling, place, finding);
@@ -73,9 +91,9 @@ private:
         if (finding.verdict != Verdict::Missing && finding.verdict == resolution.verdict)
             sentences = gather(resolution, rules, matches, finding);
         if (sentences.empty() && finding.verdict != Verdict::Missing && weighed)
-            sentences = pick(*rules.weights, finding);
+            sentences = pick(rules, matches, finding);
         if (by_bearing && finding.verdict != Verdict::Missing)
-            add_bearing(m_bearing[place], sentences, finding);
+            add_bearing(m_bearing[place], rules, matches, sentences, finding);
         finding.why.push_back(resolution.verdict == finding.verdict && !resolution.why.empty()
                                   ? resolution.why
                                   : check.meaning(finding.verdict));
@@ -117,16 +135,19 @@ private:
     {
         const auto [at, fresh] = m_wordings.try_emplace(s);
         if (fresh)
-            at->second = wording_of(m_reading, m_rules.lexicon, {s, s + 1});
+            at->second = m_sayings->of({s, s + 1}, m_subjects.empty() ? &m_rules.contracts->known : nullptr);
         return at->second;
     }
 
     // The sentences that bear most on a verdict join its evidence.
-    void add_bearing(const std::vector<BearingSentence>& bearing, std::vector<std::uint32_t>& sentences,
-                     Finding& finding)
+    void add_bearing(const std::vector<BearingSentence>& bearing, const CheckRules& rules,
+                     const std::vector<std::vector<Match>>& matches, std::vector<std::uint32_t>& sentences,
+                     Finding& finding) const
     {
         const bool needs_place = finding.verdict == Verdict::Partial || finding.verdict == Verdict::Adverse;
         for (const BearingSentence& candidate : bearing) {
+            if (m_reading.sentences[candidate.sentence].is_heading)
+                continue;
             if (sentences.size() >= most_passages)
                 break;
             const bool needed = needs_place && sentences.empty();
@@ -136,26 +157,42 @@ private:
                 continue;
             sentences.push_back(candidate.sentence);
             finding.evidence.push_back(
-                make_passage(m_document, candidate.sentence, role_of(finding.verdict)));
+                make_passage(m_document, candidate.sentence,
+                             role_of(candidate.sentence, rules, matches, finding.verdict)));
         }
         std::sort(sentences.begin(), sentences.end());
         std::stable_sort(finding.evidence.begin(), finding.evidence.end(),
                          [](const Evidence& a, const Evidence& b) { return a.begin < b.begin; });
     }
 
-    static Role role_of(Verdict verdict)
+    // What a sentence that weights chose does: what a signal sees in it, or else what the verdict is about.
+    static Role role_of(std::uint32_t sentence, const CheckRules& rules,
+                        const std::vector<std::vector<Match>>& matches, Verdict verdict)
     {
-        return verdict == Verdict::Adverse   ? Role::Takes
-               : verdict == Verdict::Partial ? Role::Bounds
-                                             : Role::Gives;
+        const Role expected = verdict == Verdict::Adverse   ? Role::Takes
+                              : verdict == Verdict::Partial ? Role::Bounds
+                                                            : Role::Gives;
+        Role seen = expected;
+        for (std::size_t i = 0; i < matches.size(); ++i) {
+            const bool fires = std::any_of(matches[i].begin(), matches[i].end(),
+                                           [&](const Match& m) { return m.sentence == sentence; });
+            if (fires && rules.signals[i].role == expected)
+                return expected;
+            if (fires)
+                seen = rules.signals[i].role;
+        }
+        return seen;
     }
 
     // The sentences whose own wording speaks most for the verdict.
-    std::vector<std::uint32_t> pick(const CheckWeights& weights, Finding& finding)
+    std::vector<std::uint32_t> pick(const CheckRules& rules, const std::vector<std::vector<Match>>& matches,
+                                    Finding& finding)
     {
         std::vector<std::pair<double, std::uint32_t>> ranked;
         for (std::uint32_t s = 0; s < m_reading.sentences.size(); ++s) {
-            const VerdictScores scores = weights.scores(sentence_wording(s));
+            if (m_reading.sentences[s].is_heading)
+                continue;
+            const VerdictScores scores = rules.weights->scores(sentence_wording(s));
             const double mean = (scores[0] + scores[1] + scores[2] + scores[3]) / 4;
             const double score = scores[static_cast<std::size_t>(finding.verdict)] - mean;
             ranked.emplace_back(-score, s);
@@ -173,7 +210,8 @@ private:
             sentences.push_back(s);
         std::sort(sentences.begin(), sentences.end());
         for (const std::uint32_t s : sentences)
-            finding.evidence.push_back(make_passage(m_document, s, role_of(finding.verdict)));
+            finding.evidence.push_back(
+                make_passage(m_document, s, role_of(s, rules, matches, finding.verdict)));
         return sentences;
     }
 
@@ -215,7 +253,8 @@ private:
     const Pack& m_pack;
     const Rules& m_rules;
     Reading m_reading;
-    bool m_is_passage = false;
+    std::unique_ptr<Sayings> m_sayings; // none: the rules alone decide
+    std::vector<float> m_subjects;      // of a passage: how much it sounds like texts on each check
     // Of a longer text: on each check of ContractWeights.
     std::vector<std::vector<BearingSentence>> m_bearing;
     Wording m_wording;                           // of the whole text, when it is short

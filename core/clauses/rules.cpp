@@ -155,15 +155,8 @@ private:
             if (!when)
                 return tl::unexpected(m_file.error(path + "/when", when.error().message));
             signal.when = std::move(*when);
-            for (const Atom& atom : signal.atoms) {
-                if (atom.ask == Ask::Concept || atom.ask == Ask::Sentence || atom.ask == Ask::Around ||
-                    atom.ask == Ask::Heading)
-                    m_out.topics.push_back(atom.concept_id);
-            }
             m_out.signals.push_back(std::move(signal));
         }
-        std::sort(m_out.topics.begin(), m_out.topics.end());
-        m_out.topics.erase(std::unique(m_out.topics.begin(), m_out.topics.end()), m_out.topics.end());
         return {};
     }
 

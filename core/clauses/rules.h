@@ -73,6 +73,7 @@ struct ParameterRule
     std::string value; // for words: what to say when the concept is there
 };
 
+struct BearingWeights;  // core/clauses/weigh/bearing.h
 struct CheckWeights;    // core/clauses/weigh/checkweights.h
 struct ContractWeights; // core/clauses/weigh/contractweights.h
 
@@ -81,7 +82,6 @@ struct CheckRules
     std::vector<Signal> signals;
     std::vector<Resolution> resolutions;
     std::vector<ParameterRule> parameters;
-    std::vector<ConceptId> topics;               // the concepts that the signals ask for, sorted
     std::shared_ptr<const CheckWeights> weights; // for short texts; none: rules alone decide
 };
 
@@ -91,6 +91,7 @@ class Rules
 public:
     Lexicon lexicon;
     std::vector<CheckRules> checks;
+    std::shared_ptr<const BearingWeights> subjects;   // for short texts: on which checks they are
     std::shared_ptr<const ContractWeights> contracts; // for longer texts; none: rules alone decide
 };
 

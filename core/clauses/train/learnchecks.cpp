@@ -8,6 +8,7 @@
 #include <cmath>
 #include <fmt/format.h>
 #include <iterator>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -97,15 +98,77 @@ std::vector<std::string> sentence_texts(const document::Document& document)
 std::shared_ptr<const SentencesSaid> sentences_said(const Reading& reading, const Lexicon& lexicon)
 {
     auto said = std::make_shared<SentencesSaid>();
-    Gist gist(reading, lexicon);
+    Sayings sayings(reading, lexicon);
     for (std::uint32_t s = 0; s < reading.sentences.size(); ++s) {
-        said->wordings.push_back(wording_of(reading, lexicon, {s, s + 1}));
-        const auto ids = gist.of(s);
+        said->wordings.push_back(sayings.of({s, s + 1}));
+        const auto ids = sayings.gist(s);
         said->gists.emplace_back(ids.begin(), ids.end());
     }
     return said;
 }
 
+using Examples = std::vector<const CheckExample*>;
+
+Examples of_check(const Examples& examples, std::size_t check)
+{
+    Examples own;
+    std::copy_if(examples.begin(), examples.end(), std::back_inserter(own),
+                 [&](const CheckExample* example) { return example->check == check; });
+    return own;
+}
+
+std::vector<std::uint32_t> gist_of(const SentencesSaid& said)
+{
+    std::vector<std::uint32_t> ids;
+    for (const auto& gist : said.gists)
+        ids.insert(ids.end(), gist.begin(), gist.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+// Judges what one part of the texts is by what the other taught.
+void judge_fold(const Examples& learned, const Examples& asked, const Pack& pack,
+                const CheckLearning& learning, std::vector<CheckJudge>& judges)
+{
+    const BearingWeights subjects = learn_subjects(learned, pack);
+    std::vector<float> odds(pack.checks.size());
+    for (std::size_t c = 0; c < pack.checks.size(); ++c) {
+        const Examples own = of_check(learned, c);
+        const Examples other = of_check(asked, c);
+        if (own.empty() || other.empty())
+            continue;
+        const CheckWeights weights = learn_check(own, learning);
+        for (const CheckExample* example : other) {
+            subjects.score(gist_of(*example->sentences), odds);
+            judges[c].judge(*example, weights, on_subject(odds[c], example->fires));
+        }
+    }
+}
+
+}
+
+BearingWeights learn_subjects(const std::vector<const CheckExample*>& examples, const Pack& pack)
+{
+    std::vector<SubjectText> texts;
+    std::map<const SentencesSaid*, std::size_t> places;
+    for (const CheckExample* example : examples) {
+        if (example->whole)
+            continue;
+        const auto [at, fresh] = places.emplace(example->sentences.get(), texts.size());
+        if (fresh)
+            texts.push_back({gist_of(*example->sentences), {}});
+        texts[at->second].answers.emplace_back(example->check, example->verdict != Verdict::Missing);
+    }
+    return learn_subjects(texts, check_ids(pack));
+}
+
+std::vector<std::string> check_ids(const Pack& pack)
+{
+    std::vector<std::string> ids;
+    for (const Check& check : pack.checks)
+        ids.push_back(check.id);
+    return ids;
 }
 
 double CheckJudge::temperature() const
@@ -146,9 +209,9 @@ void count(const CheckExample& example, Verdict said, double confidence, CheckFi
     }
 }
 
-void CheckJudge::judge(const CheckExample& example, const CheckWeights& weights)
+void CheckJudge::judge(const CheckExample& example, const CheckWeights& weights, bool weighed)
 {
-    if (!example.weighed || weights.empty()) {
+    if (!weighed || weights.empty()) {
         count(example, example.by_rules, 0, m_figures);
         return;
     }
@@ -192,7 +255,7 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
             reading = clauses::read(*document, pack.rules->lexicon, std::move(tokens));
             const auto count = static_cast<std::uint32_t>(reading.sentences.size());
             wording =
-                count > longest_passage ? Wording{} : wording_of(reading, pack.rules->lexicon, {0, count});
+                count > longest_passage ? Wording{} : Sayings(reading, pack.rules->lexicon).of({0, count});
             sentences = sentence_texts(*document);
             said = sentences_said(reading, pack.rules->lexicon);
         }
@@ -207,7 +270,7 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
         example.author = text.author;
         example.name = text.name;
         example.whole = reading.sentences.size() > longest_passage;
-        example.weighed = !example.whole && on_subject(reading, rules, matches);
+        example.fires = any_fires(matches);
         example.wording = wording;
         example.wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);
         example.sentences = said;
@@ -259,23 +322,19 @@ cross_validate_checks(const std::vector<CheckExample>& examples, const Pack& pac
             return false;
         return authors.size() > 1 ? authors[fold] == author : index % parts == fold;
     };
-    std::vector<CheckFigures> result(pack.checks.size());
-    for (std::size_t c = 0; c < pack.checks.size(); ++c) {
-        CheckJudge judge(pack.checks[c]);
-        for (std::size_t fold = 0; fold < folds; ++fold) {
-            std::vector<const CheckExample*> learned, asked;
-            for (std::size_t i = 0; i < examples.size(); ++i) {
-                if (examples[i].check == c && !examples[i].whole)
-                    (held(i, fold) ? asked : learned).push_back(&examples[i]);
-            }
-            if (asked.empty() || learned.empty())
-                continue;
-            const CheckWeights weights = learn_check(learned, learning);
-            for (const CheckExample* example : asked)
-                judge.judge(*example, weights);
+    std::vector<CheckJudge> judges(pack.checks.begin(), pack.checks.end());
+    for (std::size_t fold = 0; fold < folds; ++fold) {
+        std::vector<const CheckExample*> learned, asked;
+        for (std::size_t i = 0; i < examples.size(); ++i) {
+            if (!examples[i].whole)
+                (held(i, fold) ? asked : learned).push_back(&examples[i]);
         }
-        result[c] = judge.figures();
+        if (!asked.empty() && !learned.empty())
+            judge_fold(learned, asked, pack, learning, judges);
     }
+    std::vector<CheckFigures> result;
+    for (const CheckJudge& judge : judges)
+        result.push_back(judge.figures());
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/clauses/train/checktexts.h"
+#include "core/clauses/weigh/bearing.h"
 #include "core/clauses/weigh/checkweights.h"
 #include "core/document/document.h"
 
@@ -30,7 +31,7 @@ struct CheckExample
     Verdict by_rules = Verdict::Missing;
     std::uint32_t resolution = 0; // of the check's rules, by which they decided
     bool whole = false;           // longer than a passage
-    bool weighed = false;         // short and on the subject; the rules alone decide otherwise
+    bool fires = false;           // a signal of the check
     std::string author;
     std::string name;
 };
@@ -56,6 +57,12 @@ struct CheckLearning
 /// Its temperature stays 1.
 CheckWeights learn_check(const std::vector<const CheckExample*>& examples, const CheckLearning& learning);
 
+/// The ids of a pack's checks, in its order.
+std::vector<std::string> check_ids(const Pack& pack);
+
+/// Learns from the texts that are not whole contracts on which checks a short text is.
+BearingWeights learn_subjects(const std::vector<const CheckExample*>& examples, const Pack& pack);
+
 /// How held-out texts were judged.
 struct CheckFigures
 {
@@ -77,7 +84,8 @@ class CheckJudge
 {
 public:
     explicit CheckJudge(const Check& check) : m_check(check) {}
-    void judge(const CheckExample& example, const CheckWeights& weights);
+    /// `weighed`: whether the text is on the check's subject; the rules alone decide otherwise.
+    void judge(const CheckExample& example, const CheckWeights& weights, bool weighed);
     /// With the temperature that fits all that was judged.
     [[nodiscard]] CheckFigures figures() const;
 

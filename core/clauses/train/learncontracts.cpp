@@ -17,14 +17,6 @@ constexpr std::size_t contract_counts = 3; // as many short texts
 
 using Examples = std::vector<const CheckExample*>;
 
-std::vector<std::string> ids_of(const Pack& pack)
-{
-    std::vector<std::string> ids;
-    for (const Check& check : pack.checks)
-        ids.push_back(check.id);
-    return ids;
-}
-
 // The marked texts of the examples, each once, by their sentences.
 std::vector<MarkedText> marked_texts(const Examples& examples)
 {
@@ -45,7 +37,7 @@ BearingWeights bearing_from(const Examples& examples, const Pack& pack)
     std::vector<const MarkedText*> pointers;
     for (const MarkedText& text : texts)
         pointers.push_back(&text);
-    return learn_bearing(pointers, ids_of(pack));
+    return learn_bearing(pointers, check_ids(pack));
 }
 
 // The sentences that bear on the examples' checks; a text is gone through once for all its labels.
@@ -123,6 +115,7 @@ ContractWeights weights_from(const Examples& examples, const Pack& pack, const C
         result.checks.push_back(learn_check(own, learning));
     }
     result.bearing = bearing_from(examples, pack);
+    result.index();
     return result;
 }
 

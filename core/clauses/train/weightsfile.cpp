@@ -16,9 +16,11 @@ nlohmann::json by_check(const Pack& pack, const std::vector<CheckWeights>& weigh
 }
 
 std::string weights_text(const Pack& pack, const std::vector<CheckWeights>& texts,
-                         const std::optional<ContractWeights>& contracts, const nlohmann::json& provenance)
+                         const BearingWeights& subjects, const std::optional<ContractWeights>& contracts,
+                         const nlohmann::json& provenance)
 {
-    nlohmann::json file{{"provenance", provenance}, {"checks", by_check(pack, texts)}};
+    nlohmann::json file{
+        {"provenance", provenance}, {"checks", by_check(pack, texts)}, {"subjects", to_json(subjects)}};
     if (contracts)
         file["contracts"] = to_json(*contracts);
     return file.dump(1) + "\n";

@@ -3,6 +3,7 @@
 #include "core/clauses/types/packed.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <numeric>
@@ -11,6 +12,19 @@ namespace leeway::clauses {
 namespace {
 
 constexpr std::size_t id_size = 4; // bytes, the lowest first
+constexpr std::size_t lanes = 16;  // numbers that are added at once
+
+// Adds a row of weights to the sums; both are of full lanes.
+void add_row(std::vector<std::int32_t>& sums, const std::int8_t* row)
+{
+    for (std::size_t from = 0; from < sums.size(); from += lanes) {
+        std::array<std::int32_t, lanes> part;
+        std::copy_n(sums.data() + from, lanes, part.begin());
+        for (std::size_t i = 0; i < lanes; ++i)
+            part[i] += row[from + i];
+        std::copy_n(part.begin(), lanes, sums.data() + from);
+    }
+}
 
 // A whole number for a class of log odds, the same distance apart.
 std::uint32_t class_of(float odds)
@@ -52,7 +66,7 @@ void BearingWeights::index()
 
 void BearingWeights::score(std::span<const std::uint32_t> gist, std::span<float> odds) const
 {
-    std::fill(odds.begin(), odds.end(), 0.0F);
+    std::vector<std::int32_t> sums(row_size(), 0);
     std::size_t known = 0;
     for (const std::uint32_t id : gist) {
         std::size_t at = starts[id >> 16];
@@ -62,19 +76,26 @@ void BearingWeights::score(std::span<const std::uint32_t> gist, std::span<float>
         if (at == end || ids[at] != id)
             continue;
         ++known;
-        const std::int8_t* row = weights.data() + at * checks.size();
-        for (std::size_t c = 0; c < odds.size(); ++c)
-            odds[c] += static_cast<float>(row[c]);
+        add_row(sums, weights.data() + at * sums.size());
     }
     const float scale = known == 0 ? 0.0F : 1.0F / std::sqrt(static_cast<float>(known));
     for (std::size_t c = 0; c < odds.size(); ++c)
-        odds[c] = odds[c] * scale * steps[c] + bias[c];
+        odds[c] = static_cast<float>(sums[c]) * scale * steps[c] + bias[c];
 }
 
-base::Result<BearingWeights> read_bearing_weights(const base::JsonFile& file)
+std::size_t BearingWeights::row_size() const
 {
-    const auto& value = file.value.at("contracts").at("bearing");
-    const std::string path = "/contracts/bearing";
+    return (checks.size() + lanes - 1) / lanes * lanes;
+}
+
+std::size_t BearingWeights::place_of(const std::string& check) const
+{
+    return static_cast<std::size_t>(std::find(checks.begin(), checks.end(), check) - checks.begin());
+}
+
+base::Result<BearingWeights> read_bearing_weights(const base::JsonFile& file, const std::string& path)
+{
+    const auto& value = file.value.at(nlohmann::json::json_pointer(path));
     BearingWeights result;
     result.checks = value.at("checks").get<std::vector<std::string>>();
     result.bias = value.at("bias").get<std::vector<float>>();
@@ -95,6 +116,7 @@ base::Result<BearingWeights> read_bearing_weights(const base::JsonFile& file)
         result.ids.push_back(id);
         for (std::size_t c = 0; c < count; ++c)
             result.weights.push_back(static_cast<std::int8_t>((*bytes)[at + id_size + c]));
+        result.weights.resize(result.ids.size() * result.row_size(), 0);
     }
     result.index();
     return result;
@@ -107,7 +129,7 @@ nlohmann::json to_json(const BearingWeights& weights)
         for (std::size_t k = 0; k < id_size; ++k)
             bytes += static_cast<char>(weights.ids[i] >> (8 * k) & 0xffU);
         for (std::size_t c = 0; c < weights.checks.size(); ++c)
-            bytes += static_cast<char>(weights.weights[i * weights.checks.size() + c]);
+            bytes += static_cast<char>(weights.weights[i * weights.row_size() + c]);
     }
     return {{"checks", weights.checks},
             {"bias", weights.bias},

@@ -6,7 +6,6 @@
 #include <bit>
 #include <cmath>
 #include <fmt/format.h>
-#include <set>
 
 namespace leeway::clauses {
 namespace {
@@ -38,18 +37,10 @@ Things reach(Things from, Things end, std::uint32_t id)
 
 }
 
-bool on_subject(const Reading& reading, const CheckRules& rules,
-                const std::vector<std::vector<Match>>& matches)
+bool on_subject(float odds, bool fires)
 {
-    if (std::any_of(matches.begin(), matches.end(), [](const auto& places) { return !places.empty(); }))
-        return true;
-    constexpr std::size_t fewest_topics = 2;
-    std::set<ConceptId> topics;
-    for (const Hit& hit : reading.hits) {
-        if (std::binary_search(rules.topics.begin(), rules.topics.end(), hit.concept_id))
-            topics.insert(hit.concept_id);
-    }
-    return topics.size() >= fewest_topics;
+    constexpr float least_odds = -3.5F;
+    return fires || odds >= least_odds;
 }
 
 VerdictScores CheckWeights::scores(const Wording& wording) const

@@ -12,17 +12,18 @@ namespace leeway::clauses {
 /// Values for the four verdicts, in the order of `Verdict`.
 using VerdictScores = std::array<double, 4>;
 
-/// Texts up to this many sentences are weighed; longer ones are left to the rules, since in a whole contract
-/// nearly everything is spoken of somewhere.
-/// So are texts of less than a few sentences, in which single words would decide.
+/// Texts of this many sentences are weighed by their whole wording; longer ones by the sentences that bear on
+/// a check, since in a whole contract nearly everything is spoken of somewhere. Of shorter ones, in which
+/// single words would decide, the rules alone judge.
 inline constexpr std::size_t shortest_passage = 5;
 inline constexpr std::size_t longest_passage = 20;
 inline constexpr std::size_t longest_passage_words = 6000; // whatever their number, sentences may be long
+/// A text on more checks than this is a contract in short, not a passage.
+inline constexpr std::size_t most_subjects = 3;
 
-/// Whether a text says enough on a check's subject for weights to mean anything: a signal fires, or it speaks
-/// of two concepts that the check's signals ask for. Where it does not, the rules alone decide.
-bool on_subject(const Reading& reading, const CheckRules& rules,
-                const std::vector<std::vector<Match>>& matches);
+/// Whether a short text is on a check's subject: a signal of it fires, or the text sounds like those that
+/// answer it (log odds). Where it is not, its wording says nothing of the check.
+bool on_subject(float odds, bool fires);
 
 /// A thing that the labelled texts of a check said, how rare it was among them, and what it says for each
 /// verdict.

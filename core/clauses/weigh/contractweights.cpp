@@ -1,23 +1,24 @@
 #include "core/clauses/weigh/contractweights.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <utility>
 
 namespace leeway::clauses {
 
-std::size_t ContractWeights::place_of(const std::string& check) const
+void ContractWeights::index()
 {
-    return static_cast<std::size_t>(std::find(bearing.checks.begin(), bearing.checks.end(), check) -
-                                    bearing.checks.begin());
+    for (const CheckWeights& check : checks) {
+        for (const WeighedThing& thing : check.things)
+            known.add(thing.id);
+    }
 }
 
 base::Result<ContractWeights> read_contract_weights(const base::JsonFile& file)
 {
-    auto bearing = read_bearing_weights(file);
+    auto bearing = read_bearing_weights(file, "/contracts/bearing");
     if (!bearing)
         return tl::unexpected(bearing.error());
-    ContractWeights result{std::move(*bearing), {}, read_joined_weights(file)};
+    ContractWeights result{std::move(*bearing), {}, read_joined_weights(file), {}};
     const std::string pointer = "/contracts/checks";
     for (const std::string& check : result.bearing.checks) {
         if (!file.value.at(nlohmann::json::json_pointer(pointer)).contains(check))
@@ -27,6 +28,7 @@ base::Result<ContractWeights> read_contract_weights(const base::JsonFile& file)
             return tl::unexpected(weights.error());
         result.checks.push_back(std::move(*weights));
     }
+    result.index();
     return result;
 }
 

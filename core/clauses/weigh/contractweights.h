@@ -13,9 +13,10 @@ struct ContractWeights
     BearingWeights bearing;
     std::vector<CheckWeights> checks; // beside bearing.checks; their things are not the rules'
     JoinedWeights joined{};
+    KnownIds known; // the ids of `checks`
 
-    /// The place of a check in `checks`; its size when there is none.
-    [[nodiscard]] std::size_t place_of(const std::string& check) const;
+    /// Fills `known`; `checks` must be there.
+    void index();
 };
 
 /// /contracts of a weights file: numbers only. Errors name file, line and path.

@@ -1,11 +1,8 @@
 #include "core/clauses/weigh/wording.h"
 
-#include "core/clauses/words.h"
-
 #include <algorithm>
 #include <cmath>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 namespace leeway::clauses {
@@ -50,11 +47,39 @@ std::uint32_t figure(const Token& token)
     return mixed(Edge, kind + static_cast<std::uint32_t>(size));
 }
 
+// How often each thing was said.
+std::vector<Said> counted(std::vector<std::uint32_t> ids)
+{
+    std::vector<Said> result;
+    std::sort(ids.begin(), ids.end());
+    for (std::size_t i = 0; i < ids.size();) {
+        std::size_t end = i;
+        while (end < ids.size() && ids[end] == ids[i])
+            ++end;
+        result.push_back({ids[i], 1.0F + std::log(static_cast<float>(end - i))});
+        i = end;
+    }
+    return result;
+}
+
+}
+
+KnownIds::KnownIds() : m_bits((std::size_t{1} << 32) >> shift) {}
+
 // The things that sentences say, one after the other.
-class Listener
+class Sayings::Listener
 {
 public:
-    Listener(const Reading& reading, const Lexicon& lexicon) : m_r(reading), m_lexicon(lexicon) {}
+    Listener(const Reading& reading, const Lexicon& lexicon) : m_r(reading)
+    {
+        const Vocabulary& vocabulary = reading.tokens.vocabulary;
+        m_stems.reserve(vocabulary.size());
+        for (std::uint32_t w = 0; w < vocabulary.size(); ++w)
+            m_stems.push_back(hash_of(vocabulary.stem_of(w)));
+        m_names.reserve(lexicon.size());
+        for (std::size_t i = 0; i < lexicon.size(); ++i)
+            m_names.push_back(hash_of(lexicon.name(static_cast<ConceptId>(i))));
+    }
 
     template<typename Note>
     void words(Span range, const Note& note)
@@ -121,25 +146,14 @@ public:
     [[nodiscard]] const Phrase& sentence(std::uint32_t s) const { return m_r.sentences[s]; }
 
 private:
-    std::uint32_t element(const Token& token)
+    [[nodiscard]] std::uint32_t element(const Token& token) const
     {
         if (token.side != Side::None)
             return mixed(Edge, static_cast<std::uint32_t>(token.side));
-        if (token.kind != TokenKind::Word)
-            return figure(token);
-        const auto [at, is_new] = m_stems.try_emplace(token.word, 0U);
-        if (is_new)
-            at->second = hash_of(stem(m_r.tokens.vocabulary.at(token.word)));
-        return at->second;
+        return token.kind == TokenKind::Word ? m_stems[token.word] : figure(token);
     }
 
-    std::uint32_t name(const Hit& hit)
-    {
-        const auto [at, is_new] = m_names.try_emplace(hit.concept_id, 0U);
-        if (is_new)
-            at->second = hash_of(m_lexicon.name(hit.concept_id));
-        return at->second;
-    }
+    [[nodiscard]] std::uint32_t name(const Hit& hit) const { return m_names[hit.concept_id]; }
 
     template<typename Visit>
     void each_hit(const Clause& clause, Span among, const Visit& visit) const
@@ -153,42 +167,31 @@ private:
     }
 
     const Reading& m_r;
-    const Lexicon& m_lexicon;
     std::vector<std::uint32_t> m_row;
-    std::unordered_map<std::uint32_t, std::uint32_t> m_stems;
-    std::unordered_map<ConceptId, std::uint32_t> m_names;
+    std::vector<std::uint32_t> m_stems; // of the vocabulary
+    std::vector<std::uint32_t> m_names; // of the concepts
 };
 
-// How often each thing was said.
-std::vector<Said> counted(std::vector<std::uint32_t> ids)
+Sayings::Sayings(const Reading& reading, const Lexicon& lexicon)
+    : m_listener(std::make_unique<Listener>(reading, lexicon))
 {
-    std::vector<Said> result;
-    std::sort(ids.begin(), ids.end());
-    for (std::size_t i = 0; i < ids.size();) {
-        std::size_t end = i;
-        while (end < ids.size() && ids[end] == ids[i])
-            ++end;
-        result.push_back({ids[i], 1.0F + std::log(static_cast<float>(end - i))});
-        i = end;
-    }
-    return result;
 }
 
-}
+Sayings::~Sayings() = default;
 
-Wording wording_of(const Reading& reading, const Lexicon& lexicon, Span sentences)
+Wording Sayings::of(Span sentences, const KnownIds* known)
 {
     std::array<std::vector<std::uint32_t>, said_groups> ids;
     const auto note = [&](SaidGroup group, std::uint32_t id) {
-        ids[static_cast<std::size_t>(group)].push_back(id);
+        if (known == nullptr || known->may_hold(id))
+            ids[static_cast<std::size_t>(group)].push_back(id);
     };
-    Listener listener(reading, lexicon);
     for (std::uint32_t s = sentences.begin; s < sentences.end; ++s) {
-        const Phrase& phrase = reading.sentences[s];
-        listener.words(phrase.tokens, note);
-        listener.near_words(note);
-        listener.concepts(phrase, note);
-        listener.concept_pairs(phrase, note);
+        const Phrase& phrase = m_listener->sentence(s);
+        m_listener->words(phrase.tokens, note);
+        m_listener->near_words(note);
+        m_listener->concepts(phrase, note);
+        m_listener->concept_pairs(phrase, note);
     }
     Wording result;
     for (std::size_t g = 0; g < said_groups; ++g)
@@ -196,28 +199,25 @@ Wording wording_of(const Reading& reading, const Lexicon& lexicon, Span sentence
     return result;
 }
 
-class Gist::Listener : public clauses::Listener
+std::span<const std::uint32_t> Sayings::gist(std::uint32_t sentence)
 {
-public:
-    using clauses::Listener::Listener;
-    std::vector<std::uint32_t> ids;
-};
-
-Gist::Gist(const Reading& reading, const Lexicon& lexicon)
-    : m_listener(std::make_unique<Listener>(reading, lexicon))
-{
-}
-
-Gist::~Gist() = default;
-
-std::span<const std::uint32_t> Gist::of(std::uint32_t sentence)
-{
-    auto& ids = m_listener->ids;
-    ids.clear();
+    m_gist.clear();
     const Phrase& phrase = m_listener->sentence(sentence);
-    const auto note = [&](SaidGroup, std::uint32_t id) { ids.push_back(id); };
+    const auto note = [&](SaidGroup, std::uint32_t id) { m_gist.push_back(id); };
     m_listener->words(phrase.tokens, note);
     m_listener->concepts(phrase, note);
+    return m_gist;
+}
+
+std::vector<std::uint32_t> Sayings::gist_of(Span sentences)
+{
+    std::vector<std::uint32_t> ids;
+    for (std::uint32_t s = sentences.begin; s < sentences.end; ++s) {
+        const auto more = gist(s);
+        ids.insert(ids.end(), more.begin(), more.end());
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     return ids;
 }
 

@@ -35,24 +35,40 @@ struct Said
 /// What a text says, group by group, each in the order of the ids.
 using Wording = std::array<std::vector<Said>, said_groups>;
 
-/// What the given sentences say, whatever the check. Linear in their length.
-Wording wording_of(const Reading& reading, const Lexicon& lexicon, Span sentences);
-
-/// The words, neighbours and concepts of single sentences, with repetition: enough to tell what a sentence is
-/// about, at a fraction of the cost of its whole wording.
-class Gist
+/// Ids that some weights know, and few others: what is surely unknown to them need not be counted.
+class KnownIds
 {
 public:
-    Gist(const Reading& reading, const Lexicon& lexicon);
-    ~Gist();
-    Gist(const Gist&) = delete;
-    Gist& operator=(const Gist&) = delete;
-    /// Holds until the next call.
-    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t sentence);
+    KnownIds();
+    void add(std::uint32_t id) { m_bits[id >> shift] = true; }
+    [[nodiscard]] bool may_hold(std::uint32_t id) const { return m_bits[id >> shift]; }
+
+private:
+    static constexpr std::uint32_t shift = 11; // 2²¹ bits: they stay in the processor's cache
+    std::vector<bool> m_bits;
+};
+
+/// Tells what the sentences of one document say, whatever the check. `reading` and `lexicon` must outlive it.
+class Sayings
+{
+public:
+    Sayings(const Reading& reading, const Lexicon& lexicon);
+    ~Sayings();
+    Sayings(const Sayings&) = delete;
+    Sayings& operator=(const Sayings&) = delete;
+
+    /// Linear in their length. Without what `known` surely does not hold.
+    [[nodiscard]] Wording of(Span sentences, const KnownIds* known = nullptr);
+    /// The words, neighbours and concepts of a single sentence, with repetition: enough to tell what it is
+    /// about, at a fraction of the cost of its whole wording. Holds until the next call.
+    [[nodiscard]] std::span<const std::uint32_t> gist(std::uint32_t sentence);
+    /// The things of several sentences, each once, in the order of the ids.
+    [[nodiscard]] std::vector<std::uint32_t> gist_of(Span sentences);
 
 private:
     class Listener;
     std::unique_ptr<Listener> m_listener;
+    std::vector<std::uint32_t> m_gist;
 };
 
 /// A thing of SaidGroup::Bearing: that the sentence of this rank bears so much, in classes of log odds.

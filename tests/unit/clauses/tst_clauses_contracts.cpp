@@ -114,10 +114,10 @@ private Q_SLOTS:
         auto tokens = tokenize(document);
         mark_parties(tokens);
         const auto reading = read(document, pack().rules->lexicon, std::move(tokens));
-        Gist gist(reading, pack().rules->lexicon);
+        Sayings sayings(reading, pack().rules->lexicon);
         const auto bearing =
             bearing_sentences(learned().weights.bearing, static_cast<std::uint32_t>(reading.sentences.size()),
-                              [&](std::uint32_t s) { return gist.of(s); });
+                              [&](std::uint32_t s) { return sayings.gist(s); });
         const auto& best = bearing[index_of("data-portability")];
         QCOMPARE(best.size(), most_bearing);
         const auto& sentence = document.sentences[best.front().sentence];
@@ -141,8 +141,8 @@ private Q_SLOTS:
         const auto read = read_contract_weights(file);
         QVERIFY2(read, read ? "" : read.error().message.c_str());
         QCOMPARE(to_json(*read).dump(), written.dump());
-        QCOMPARE(read->place_of("data-portability"), index_of("data-portability"));
-        QCOMPARE(read->place_of("nothing"), read->checks.size());
+        QCOMPARE(read->bearing.place_of("data-portability"), index_of("data-portability"));
+        QCOMPARE(read->bearing.place_of("nothing"), read->checks.size());
     }
 
     void sameContractsGiveTheSameWeights()

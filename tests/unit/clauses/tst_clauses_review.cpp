@@ -33,6 +33,45 @@ private Q_SLOTS:
         m_pack = std::move(*pack);
     }
 
+    // An order form speaks of few checks, and of little else that learned weights could take for an answer.
+    void shortContractIsJudgedOnWhatItSpeaksOf()
+    {
+        const auto document = test::read(R"(# Order Form
+
+This Order Form is made between Brightwater Analytics Ltd ("Provider") and Hillcote District Council ("Customer").
+
+## 1. Services
+
+Provider shall supply the Document Assistant for up to 250 named users of Customer.
+
+## 2. Fees
+
+Customer shall pay 96,000 pounds a year, in advance. Provider may change its fees once a year on ninety days' notice.
+
+## 3. Term
+
+The term is two years and begins on 1 March 2027.
+
+## 4. Notices
+
+Notices go by e-mail to the addresses below. Each party names one contact for questions of delivery.
+)");
+        const Review review = clauses::review(document, m_pack);
+        int spoken = 0;
+        for (const Finding& f : review.findings) {
+            const bool hazard = m_pack.find(f.check)->polarity == Polarity::Hazard;
+            spoken += f.verdict == (hazard ? Verdict::Met : Verdict::Missing) ? 0 : 1;
+            for (const Evidence& evidence : f.evidence)
+                QVERIFY2(evidence.text != "2. Fees" && evidence.text != "4. Notices",
+                         (f.check + ": " + evidence.text).c_str());
+        }
+        QVERIFY2(spoken <= 6, qPrintable(QString::number(spoken)));
+        for (const char* silent : {"data-deletion", "model-handover", "ip-indemnity", "ai-act-high-risk"})
+            QCOMPARE(finding(review, QString::fromLatin1(silent)).verdict, Verdict::Missing);
+        QCOMPARE(finding(review, QStringLiteral("competing-use-ban")).verdict, Verdict::Met);
+        QVERIFY(finding(review, QStringLiteral("price-review")).verdict != Verdict::Missing);
+    }
+
     void verdicts_data()
     {
         QTest::addColumn<QString>("check");

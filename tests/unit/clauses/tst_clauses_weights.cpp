@@ -30,8 +30,8 @@ Wording wording(std::string_view text)
     auto tokens = tokenize(document);
     mark_parties(tokens);
     const auto reading = read(document, pack().rules->lexicon, std::move(tokens));
-    return wording_of(reading, pack().rules->lexicon,
-                      {0, static_cast<std::uint32_t>(reading.sentences.size())});
+    return Sayings(reading, pack().rules->lexicon)
+        .of({0, static_cast<std::uint32_t>(reading.sentences.size())});
 }
 
 const std::vector<Said>& group(const Wording& wording, SaidGroup group)
