@@ -1,5 +1,6 @@
 #include "app/gui/pages.h"
 
+#include "ui/compare/comparepage.h"
 #include "ui/contracts/contractspage.h"
 #include "ui/costs/costspage.h"
 #include "ui/overview/overviewpage.h"
@@ -13,6 +14,7 @@ void addPages(ui::MainWindow& window, ui::Workspace& workspace)
 {
     window.addPage(new ui::OverviewPage(workspace));
     window.addPage(new ui::ContractsPage(workspace));
+    window.addPage(new ui::ComparePage(workspace));
     window.addPage(new ui::CostsPage(workspace));
     window.addPage(new ui::ReportPage(workspace));
 }

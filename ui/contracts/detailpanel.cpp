@@ -1,6 +1,6 @@
 #include "ui/contracts/detailpanel.h"
 
-#include "ui/contracts/quote.h"
+#include "ui/widgets/quote.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/text.h"

@@ -2,7 +2,7 @@
 #include "ui/contracts/contractspage.h"
 #include "ui/contracts/detailpanel.h"
 #include "ui/contracts/notedialog.h"
-#include "ui/contracts/quote.h"
+#include "ui/widgets/quote.h"
 #include "ui/contracts/viewer.h"
 #include "ui/widgets/chip.h"
 

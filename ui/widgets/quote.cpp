@@ -1,4 +1,4 @@
-#include "ui/contracts/quote.h"
+#include "ui/widgets/quote.h"
 
 #include "ui/widgets/parts.h"
 #include "ui/widgets/text.h"
