@@ -2,7 +2,9 @@
 
 #include "core/project/database.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -104,8 +106,10 @@ Deed write_cube(SQLite::Database& database, const usage::Cube& cube)
     const std::string json = usage::to_json(cube);
     refuse_unreadable("usage", usage::cube_from_json(json));
     Command(database, "INSERT OR REPLACE INTO usage_cube (id, json) VALUES (1, ?)")(json);
-    if (cube.empty())
+    if (cube.empty()) {
+        write_ledger(database, {});
         return {"remove usage", ""};
+    }
     std::string detail = fmt::format("{} requests from {}", cube.requests, fmt::join(cube.sources, ", "));
     if (cube.bad_lines > 0)
         detail += fmt::format("; {} bad lines left out", cube.bad_lines);
@@ -122,6 +126,27 @@ usage::Cube read_cube(SQLite::Database& database)
     if (!cube)
         refuse_damaged("its usage cannot be read: " + cube.error().message);
     return std::move(*cube);
+}
+
+void write_ledger(SQLite::Database& database, std::string_view ledger)
+{
+    constexpr std::size_t piece = std::size_t{16} << 20;
+    Command(database, "DELETE FROM usage_ledger")();
+    Command row(database, "INSERT INTO usage_ledger (position, bytes) VALUES (?, ?)");
+    for (std::int64_t position = 0; !ledger.empty(); ++position) {
+        row(position, Blob{ledger.substr(0, piece)});
+        ledger.remove_prefix(std::min(piece, ledger.size()));
+    }
+}
+
+std::string read_ledger(SQLite::Database& database)
+{
+    std::string ledger;
+    Command row(database, "SELECT bytes FROM usage_ledger ORDER BY position");
+    row.start();
+    while (row.next())
+        ledger += row.text(0);
+    return ledger;
 }
 
 Deed write_sheet(SQLite::Database& database, const pricing::Sheet& sheet)

@@ -7,11 +7,21 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
+
+namespace leeway::fallback {
+struct CaseResult;
+struct Endpoint;
+struct Run;
+struct Suite;
+}
 
 namespace leeway::project {
 
+struct FallbackPart; // core/project/fallback.h
+
 /// Version of the file format: SQLite's user_version.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 3;
 /// SQLite's application_id: "LEEW".
 inline constexpr int application_id = 0x4C454557;
 
@@ -40,6 +50,8 @@ public:
     [[nodiscard]] Access access() const;
     [[nodiscard]] base::Result<Snapshot> load() const;
     [[nodiscard]] base::Result<std::string> document_bytes(Id version) const;
+    /// For usage::import_usage, 16 bytes a request that has an id; empty when nothing is remembered.
+    [[nodiscard]] base::Result<std::string> usage_ledger() const;
 
     /// A new contract with its first version. `bytes` is the original file, of which document.sha256 is the
     /// hash. Invalid when a contract has a document with the same SHA-256 already.
@@ -67,10 +79,32 @@ public:
 
     base::Status set_settings(const Settings& settings);
     // Invalid when the values break a rule of their format, so that they could not be read again.
+    /// Keeps what is remembered of imports, unless the cube is empty.
     base::Status set_cube(const usage::Cube& cube);
+    /// The cube together with the ledger of the imports that it holds, see usage_ledger().
+    base::Status set_usage(const usage::Cube& cube, const std::string& ledger);
     base::Status set_sheet(const pricing::Sheet& sheet);
     /// A set without scenarios removes them, its plan too.
     base::Status set_scenarios(const simulation::ScenarioSet& scenarios);
+
+    [[nodiscard]] base::Result<FallbackPart> fallback() const;
+    [[nodiscard]] base::Result<fallback::Suite> suite(Id suite) const;
+    /// With all its results.
+    [[nodiscard]] base::Result<fallback::Run> run(Id run) const;
+    /// Invalid for an address that cannot be used, or that holds a password.
+    base::Status set_endpoints(const std::vector<fallback::Endpoint>& endpoints);
+    /// The id of the suite, which is kept once for each SHA-256.
+    base::Result<Id> add_suite(const fallback::Suite& suite);
+    /// A run that is about to go on; its results come one by one.
+    base::Result<Id> begin_run(Id suite, const fallback::Run& head);
+    /// Without an entry in the audit trail: those of begin and end stand for all results.
+    base::Status keep_result(Id run, const fallback::CaseResult& result);
+    /// The whole run at its end, or graded again. With answers missing it can still be gone on with.
+    base::Status end_run(Id id, const fallback::Run& run);
+    /// Marks it as removed.
+    base::Status remove_run(Id run);
+    /// The inverse of remove_run.
+    base::Status restore_run(Id run);
 
     /// Notes that a report was written. Allowed on a read-write project only.
     base::Status note_export(const std::string& what);

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void lines_of_json();
     void sample_suite_follows_schema();
     void sample_suite();
+    void sample_questions_hold_their_answers();
     void right_answers_pass_data();
     void right_answers_pass();
 };
@@ -372,6 +373,32 @@ void TestSuites::sample_suite()
     for (const char* kind :
          {"extraction", "classification", "summary", "rewriting", "passage", "arithmetic", "refusal"})
         QVERIFY2(tags.contains(kind), kind);
+}
+
+// What is to be extracted must have reached the model: in YAML, a number sign can begin a comment.
+void TestSuites::sample_questions_hold_their_answers()
+{
+    const auto suite = load_suite(suites_folder() / "business-routine.yaml");
+    QVERIFY2(suite.has_value(), qPrintable(message(suite)));
+    int asked = 0;
+    for (const Case& c : suite->cases) {
+        const auto answer = nlohmann::json::parse(c.expected.value_or(""), nullptr, false);
+        if (!answer.is_object() || std::find(c.tags.begin(), c.tags.end(), "extraction") == c.tags.end())
+            continue;
+        std::string text;
+        const auto messages = rendered_messages(c);
+        QVERIFY(messages.has_value());
+        for (const Message& m : *messages)
+            text += m.content;
+        for (const auto& [field, value] : answer.items()) {
+            const auto digits = value.is_string() ? value.get<std::string>() : std::string();
+            if (digits.empty() || digits.find_first_not_of("0123456789") != std::string::npos)
+                continue;
+            ++asked;
+            QVERIFY2(text.find(digits) != std::string::npos, (c.id + ": " + field).c_str());
+        }
+    }
+    QVERIFY(asked > 0);
 }
 
 void TestSuites::right_answers_pass_data()

@@ -122,6 +122,8 @@ private Q_SLOTS:
     void evidence_follows_its_words_into_a_new_version();
     void a_new_review_leaves_decisions_alone();
     void a_thousand_decisions();
+    void the_ledger_stays_with_its_usage_data();
+    void the_ledger_stays_with_its_usage();
 
 private:
     Snapshot loaded()
@@ -336,6 +338,8 @@ void TestProjectCommands::inverses_data()
     }) << C([](Project& p) { return p.rename_contract(1, "Master agreement", "Aurora AI"); });
     QTest::newRow("usage") << C([](Project& p) { return p.set_cube(small_cube()); })
                            << C([](Project& p) { return p.set_cube({}); });
+    QTest::newRow("usage with its ledger") << C([](Project& p) { return p.set_usage(small_cube(), "ids"); })
+                                           << C([](Project& p) { return p.set_usage({}, {}); });
     QTest::newRow("scenarios") << C([](Project& p) { return p.set_scenarios(small_scenarios()); })
                                << C([](Project& p) { return p.set_scenarios({}); });
     QTest::newRow("prices") << C([](Project& p) { return p.set_sheet(small_sheet()); })
@@ -587,6 +591,41 @@ void TestProjectCommands::a_thousand_decisions()
     const auto marked = loaded().contracts[0].decisions;
     QVERIFY(std::all_of(marked.begin(), marked.end(), [](const auto& d) { return d.text_changed; }));
     QCOMPARE(loaded().audit.size(), std::size_t{1003});
+}
+
+void TestProjectCommands::the_ledger_stays_with_its_usage_data()
+{
+    QTest::addColumn<std::function<base::Status(Project&)>>("command");
+    QTest::addColumn<QByteArray>("left");
+    using C = std::function<base::Status(Project&)>;
+    QByteArray large(40 << 20, '\0');
+    large[5] = 'x';
+    large.back() = 'y';
+    QTest::newRow("nothing happens") << C([](Project&) { return base::Status(); }) << QByteArray("ids");
+    QTest::newRow("another cube") << C([](Project& p) { return p.set_cube(small_cube()); })
+                                  << QByteArray("ids");
+    QTest::newRow("no usage") << C([](Project& p) { return p.set_cube({}); }) << QByteArray();
+    QTest::newRow("usage of which nothing is remembered")
+        << C([](Project& p) { return p.set_usage(small_cube(), {}); }) << QByteArray();
+    QTest::newRow("several pieces") << C([large](Project& p) {
+        return p.set_usage(small_cube(), large.toStdString());
+    }) << large;
+}
+
+void TestProjectCommands::the_ledger_stays_with_its_usage()
+{
+    using C = std::function<base::Status(Project&)>;
+    QFETCH(C, command);
+    QFETCH(QByteArray, left);
+    VERIFY_RESULT(m_project->set_usage(small_cube(), "ids"));
+    VERIFY_RESULT(command(*m_project));
+    m_project.reset();
+    auto opened = Project::open(m_file);
+    VERIFY_RESULT(opened);
+    m_project.emplace(std::move(*opened));
+    const auto ledger = m_project->usage_ledger();
+    VERIFY_RESULT(ledger);
+    QVERIFY(QByteArray::fromStdString(*ledger) == left);
 }
 
 QTEST_GUILESS_MAIN(TestProjectCommands)

@@ -32,6 +32,12 @@ void make_project(const std::filesystem::path& file, int contracts = 1)
     }
 }
 
+// The name of the copy that opening a file of an older format leaves.
+QByteArray copy_of(int version)
+{
+    return "project.before-v" + QByteArray::number(version) + ".leeway";
+}
+
 // Runs `work` in a child process; gives its id.
 template<typename Work>
 pid_t in_child(const Work& work)
@@ -74,6 +80,7 @@ private Q_SLOTS:
     void without_rights_to_write_the_project_is_read_only();
     void a_killed_writer_leaves_the_old_state();
     void an_older_file_is_copied_and_migrated();
+    void a_file_without_a_ledger_keeps_its_usage();
     void an_older_file_is_read_without_being_changed();
     void migrations_are_all_or_nothing();
     void copies_never_replace_one_another();
@@ -446,12 +453,42 @@ void TestProjectOpening::an_older_file_is_copied_and_migrated()
         QVERIFY(!snapshot);
         QVERIFY(holds(snapshot.error().message, "no settings"));
     }
-    QCOMPARE(files_in(*m_folder), (QByteArrayList{"project.before-v1.leeway", "project.leeway"}));
-    QCOMPARE(bytes_of(path("project.before-v1.leeway")).size(), before.size());
+    const QByteArray copy = copy_of(project::schema_version);
+    QCOMPARE(files_in(*m_folder), (QByteArrayList{copy, "project.leeway"}));
+    QCOMPARE(bytes_of(path(copy.constData())).size(), before.size());
     QCOMPARE(raw(path()).execAndGet("PRAGMA user_version").getInt(), project::schema_version);
-    QCOMPARE(raw(path("project.before-v1.leeway")).execAndGet("PRAGMA user_version").getInt(), 0);
-    QCOMPARE(raw(path("project.before-v1.leeway")).execAndGet("PRAGMA application_id").getInt(),
+    QCOMPARE(raw(path(copy.constData())).execAndGet("PRAGMA user_version").getInt(), 0);
+    QCOMPARE(raw(path(copy.constData())).execAndGet("PRAGMA application_id").getInt(),
              project::application_id);
+}
+
+void TestProjectOpening::a_file_without_a_ledger_keeps_its_usage()
+{
+    {
+        auto database = raw(path());
+        database.exec("PRAGMA application_id = " + std::to_string(project::application_id));
+        auto steps = project::schema_steps();
+        steps.resize(1);
+        project::migrate(database, steps);
+        database.exec("INSERT INTO settings VALUES (1, 'CRM', 'USD', '1', '', 'own', 'Own', '', '1.0')");
+        usage::Cube cube;
+        cube.cells.emplace_back().key.day = *base::parse_date("2026-06-01");
+        cube.cells[0].key.vendor = "openai";
+        cube.cells[0].key.model = "gpt-4o";
+        cube.cells[0].counts[pricing::Component::Request] = 3;
+        cube.requests = 3;
+        SQLite::Statement insert(database, "INSERT INTO usage_cube VALUES (1, ?)");
+        insert.bind(1, usage::to_json(cube));
+        insert.exec();
+    }
+    auto project = Project::open(path());
+    VERIFY_RESULT(project);
+    QCOMPARE(project->load()->cube.requests, std::int64_t{3});
+    QCOMPARE(*project->usage_ledger(), std::string());
+    const usage::Cube cube = project->load()->cube;
+    VERIFY_RESULT(project->set_usage(cube, "remembered"));
+    QCOMPARE(*project->usage_ledger(), std::string("remembered"));
+    QVERIFY(files_in(*m_folder).contains(copy_of(project::schema_version)));
 }
 
 void TestProjectOpening::an_older_file_is_read_without_being_changed()
