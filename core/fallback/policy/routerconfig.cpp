@@ -1,0 +1,129 @@
+#include "core/fallback/policy/routerconfig.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <yaml-cpp/yaml.h>
+
+namespace leeway::fallback {
+namespace {
+
+using base::Decimal;
+
+// In US dollars for a token, as the proxy counts its spending.
+double per_token(Decimal per_million)
+{
+    return (per_million / Decimal::from_integer(1'000'000)).to_double();
+}
+
+void write_target(YAML::Emitter& out, const RouteTarget& target, const Policy& policy)
+{
+    out << YAML::BeginMap << YAML::Key << "model_name" << YAML::Value << target.id;
+    out << YAML::Key << "litellm_params" << YAML::Value << YAML::BeginMap;
+    out << YAML::Key << "model" << YAML::Value << target.served_model;
+    if (!target.url.empty())
+        out << YAML::Key << "api_base" << YAML::Value << target.url;
+    if (!target.key_variable.empty())
+        out << YAML::Key << "api_key" << YAML::Value << "os.environ/" + target.key_variable;
+    else if (!target.url.empty()) // the OpenAI client wants one even where the server does not
+        out << YAML::Key << "api_key" << YAML::Value << "none";
+    out << YAML::Key << "timeout" << YAML::Value << policy.timeout_s;
+    if (target.slots > 0)
+        out << YAML::Key << "max_parallel_requests" << YAML::Value << target.slots + target.queue;
+    if (target.input_per_million)
+        out << YAML::Key << "input_cost_per_token" << YAML::Value << per_token(*target.input_per_million);
+    if (target.output_per_million)
+        out << YAML::Key << "output_cost_per_token" << YAML::Value << per_token(*target.output_per_million);
+    out << YAML::EndMap;
+    if (target.context_tokens > 0) {
+        out << YAML::Key << "model_info" << YAML::Value << YAML::BeginMap;
+        out << YAML::Key << "max_input_tokens" << YAML::Value << target.context_tokens;
+        out << YAML::EndMap;
+    }
+    out << YAML::EndMap;
+}
+
+// [{primary: [local]}]: from each target of the order to those behind it.
+void write_chain(YAML::Emitter& out, const char* key, const std::vector<std::string>& order)
+{
+    out << YAML::Key << key << YAML::Value << YAML::BeginSeq;
+    for (std::size_t i = 0; i + 1 < order.size(); ++i) {
+        out << YAML::BeginMap << YAML::Key << order[i] << YAML::Value << YAML::Flow << YAML::BeginSeq;
+        for (std::size_t k = i + 1; k < order.size(); ++k)
+            out << order[k];
+        out << YAML::EndSeq << YAML::EndMap;
+    }
+    out << YAML::EndSeq;
+}
+
+std::vector<std::string> left_out_of(const Policy& policy)
+{
+    std::vector<std::string> parts;
+    const Breaker& breaker = policy.breaker;
+    if (breaker.latency_over_ms > 0)
+        parts.push_back(fmt::format("leaving a target when the {:g}th percentile of answers is over {:g} s",
+                                    breaker.latency_percentile, breaker.latency_over_ms / 1000));
+    if (breaker.failure_percent > 0 && breaker.failure_percent != 50)
+        parts.push_back(fmt::format("leaving a target at {:g} % of failures: LiteLLM's own share is 50 %",
+                                    breaker.failure_percent));
+    if (breaker.rate_limits_over && *breaker.rate_limits_over > 0)
+        parts.emplace_back(
+            "bearing some answers of “too many requests”: LiteLLM leaves a target at the first");
+    if (std::abs(breaker.window_s - 60) > 0.5)
+        parts.emplace_back("a window other than one minute");
+    if (breaker.probes > 0)
+        parts.emplace_back("trying a target with single requests after its cool-down: all come back at once");
+    if (breaker.cool_down_growth > 1)
+        parts.emplace_back("a longer cool-down each time in a row");
+    if (!policy.routes.empty())
+        parts.emplace_back(
+            "routes by tag, length or category: the caller has to name the target as the model");
+    if (policy.spending.per_request || policy.spending.per_month)
+        parts.emplace_back("limits for one request or one month");
+    if (policy.spending.per_day)
+        parts.emplace_back("the limit for a day: it needs LiteLLM's provider budgets and a Redis server");
+    return parts;
+}
+
+}
+
+base::Result<RouterConfig> litellm_config(const Policy& policy)
+{
+    for (const RouteTarget& target : policy.targets) {
+        if (target.served_model.empty())
+            return base::fail(
+                base::ErrorCode::Invalid,
+                fmt::format("The target “{}” of the policy has no “served_model”; write the provider "
+                            "and model by which LiteLLM reaches it, such as “openai/gpt-5.4”, and for "
+                            "a local server its “url” too.",
+                            target.id));
+    }
+    RouterConfig config;
+    config.left_out = left_out_of(policy);
+    YAML::Emitter out;
+    out << YAML::Comment("LiteLLM proxy: " + policy.title);
+    for (const std::string& part : config.left_out)
+        out << YAML::Newline << YAML::Comment("Not done by LiteLLM: " + part + ".");
+    out << YAML::BeginMap;
+    out << YAML::Key << "model_list" << YAML::Value << YAML::BeginSeq;
+    for (const RouteTarget& target : policy.targets)
+        write_target(out, target, policy);
+    out << YAML::EndSeq;
+    out << YAML::Key << "router_settings" << YAML::Value << YAML::BeginMap;
+    out << YAML::Key << "num_retries" << YAML::Value << policy.retries;
+    out << YAML::Key << "retry_after" << YAML::Value
+        << static_cast<int>(std::ceil(policy.retry_after_ms / 1000));
+    out << YAML::Key << "timeout" << YAML::Value << policy.timeout_s;
+    if (policy.breaker.failures_over)
+        out << YAML::Key << "allowed_fails" << YAML::Value << *policy.breaker.failures_over;
+    out << YAML::Key << "cooldown_time" << YAML::Value << policy.breaker.cool_down_s;
+    out << YAML::Key << "max_fallbacks" << YAML::Value << policy.max_fallbacks;
+    out << YAML::Key << "enable_pre_call_checks" << YAML::Value << policy.context_check;
+    write_chain(out, "fallbacks", policy.order);
+    write_chain(out, "context_window_fallbacks", policy.order);
+    out << YAML::EndMap << YAML::EndMap;
+    config.yaml = std::string(out.c_str()) + "\n";
+    return config;
+}
+
+}
