@@ -90,6 +90,8 @@ Borders borders_of(const Model& model)
 std::int64_t bucket_of(const Counts& counts, const Borders& borders)
 {
     const Wide input = counts.all_input();
+    if (borders.whole.empty() || input <= borders.whole.front())
+        return 0;
     const Wide requests = std::max<std::int64_t>(counts.requests(), 1);
     for (std::size_t i = borders.whole.size(); i-- > 0;) {
         const Wide border = borders.whole[i];

@@ -71,13 +71,16 @@ const Fact& fact(Component component)
     return facts[static_cast<std::size_t>(component)];
 }
 
-std::int64_t sum_of(const Counts& counts, Side side)
+static_assert(std::ranges::is_sorted(facts, {}, &Fact::side)); // so those of a side stand together
+
+template<Side side>
+std::int64_t sum_of(const Counts& counts)
 {
+    constexpr auto of_side = std::ranges::equal_range(facts, side, {}, &Fact::side);
+    constexpr std::size_t begin = static_cast<std::size_t>(of_side.begin() - facts.begin());
     std::int64_t sum = 0;
-    for (const Fact& f : facts) {
-        if (f.side == side)
-            sum = saturated_sum(sum, counts[f.component]);
-    }
+    for (std::size_t i = begin; i < begin + of_side.size(); ++i)
+        sum = saturated_sum(sum, counts.of[i]);
     return sum;
 }
 
@@ -106,12 +109,12 @@ std::optional<Component> component_from(std::string_view name)
 
 std::int64_t Counts::all_input() const
 {
-    return sum_of(*this, Side::Input);
+    return sum_of<Side::Input>(*this);
 }
 
 std::int64_t Counts::all_output() const
 {
-    return sum_of(*this, Side::Output);
+    return sum_of<Side::Output>(*this);
 }
 
 std::int64_t Counts::all_cached() const
@@ -129,10 +132,19 @@ std::int64_t saturated_sum(std::int64_t a, std::int64_t b)
 
 Counts& Counts::operator+=(const Counts& other)
 {
+    // Sums that wrap round are quick; a sign that neither part has tells that one did.
+    std::array<std::int64_t, component_count> sums{};
+    std::uint64_t wrapped = 0;
     for (std::size_t i = 0; i < of.size(); ++i) {
-        if (other.of[i] != 0) // most are
-            of[i] = saturated_sum(of[i], other.of[i]);
+        const auto a = static_cast<std::uint64_t>(of[i]);
+        const auto b = static_cast<std::uint64_t>(other.of[i]);
+        const std::uint64_t sum = a + b;
+        wrapped |= (a ^ sum) & (b ^ sum);
+        sums[i] = static_cast<std::int64_t>(sum);
     }
+    if (wrapped >> 63U != 0)
+        std::ranges::transform(of, other.of, sums.begin(), saturated_sum);
+    of = sums;
     return *this;
 }
 

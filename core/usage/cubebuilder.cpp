@@ -74,7 +74,18 @@ std::size_t& CubeBuilder::near_place(base::Date day, const pricing::Usage& usage
         const std::size_t size = text->size();
         hash = mixed(hash, size == 0 ? 0 : size << 24U | at(0) << 16U | at(size / 2) << 8U | at(size - 1));
     }
-    return m_near[hash >> 54U];
+    return m_near[hash >> 52U];
+}
+
+// Off-peak hours begin and end with a minute, and most lines are of the minute of the line before.
+std::uint32_t CubeBuilder::open_at(base::Instant time)
+{
+    const auto minute = std::chrono::floor<std::chrono::minutes>(time);
+    if (m_minute != minute) {
+        m_minute = minute;
+        m_open = pricing::open_at(time, m_borders.schedules);
+    }
+    return m_open;
 }
 
 std::size_t CubeBuilder::load_of(const pricing::Usage& usage)
@@ -130,18 +141,13 @@ void CubeBuilder::take_back(const pricing::Usage& usage)
 // Adds `counts`, which are those of `usage` or their negatives, to its cell.
 void CubeBuilder::add_counts(const pricing::Usage& usage, const pricing::Counts& counts, std::int64_t lines)
 {
-    Cell* found =
-        cell(std::chrono::floor<std::chrono::days>(usage.time), usage,
-             pricing::bucket_of(usage.counts, m_borders), pricing::open_at(usage.time, m_borders.schedules));
+    Cell* found = cell(std::chrono::floor<std::chrono::days>(usage.time), usage,
+                       pricing::bucket_of(usage.counts, m_borders), open_at(usage.time));
     if (found == nullptr)
         return;
     if (m_with_hours)
         add_load(static_cast<std::size_t>(found - m_cube.cells.data()), usage, counts);
-    // Most components of most lines are zero.
-    for (std::size_t i = 0; i < counts.of.size(); ++i) {
-        if (counts.of[i] != 0)
-            found->counts.of[i] = pricing::saturated_sum(found->counts.of[i], counts.of[i]);
-    }
+    found->counts += counts;
     for (std::size_t i = 0; i < found->above.size(); ++i) {
         const pricing::Counts above = pricing::input_above(usage.counts, m_borders.marginal[i]);
         for (std::size_t j = 0; j < above.of.size(); ++j)

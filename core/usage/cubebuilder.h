@@ -4,6 +4,9 @@
 #include "core/usage/idset.h"
 
 #include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,17 +47,20 @@ private:
     void add_load(std::size_t cell, const pricing::Usage& usage, const pricing::Counts& counts);
     void add_counts(const pricing::Usage& usage, const pricing::Counts& counts, std::int64_t lines);
     std::size_t load_of(const pricing::Usage& usage);
+    std::uint32_t open_at(base::Instant time);
 
     pricing::Borders m_borders;
     Cube m_cube;
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> m_places;
-    std::array<std::size_t, 1024> m_near{}; // places + 1 that were used lately, 0 for none
+    std::array<std::size_t, 4096> m_near{}; // places + 1 that were used lately, 0 for none
     std::string m_key;
     std::vector<Digest> m_expected;          // ids of lines to be added
     std::vector<std::size_t> m_load_of_cell; // beside m_cube.cells
     std::unordered_map<std::string, std::size_t> m_loads;
     std::unordered_map<std::uint64_t, std::size_t> m_hours; // of load and hour → place in the load's hours
     bool m_with_hours = true;
+    std::optional<std::chrono::sys_time<std::chrono::minutes>> m_minute; // of the line before
+    std::uint32_t m_open = 0;                                            // in that minute
     IdSet m_ids;
     bool m_too_many = false;
 };

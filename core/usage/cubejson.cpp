@@ -155,7 +155,7 @@ private:
             return result;
         for (const auto& [name, count] : value.items()) {
             const auto component = pricing::component_from(name);
-            expect(component.has_value() && count.is_number_integer(),
+            expect(component.has_value() && count.is_number_integer() && count.get<std::int64_t>() >= 0,
                    fmt::format("has a bad count “{}”", name));
             if (component && count.is_number_integer())
                 result[*component] = count.get<std::int64_t>();

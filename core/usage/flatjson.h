@@ -18,16 +18,29 @@ class FlatJson
 public:
     using FieldsOf = std::function<const std::vector<std::size_t>*(std::string_view key)>; // null: not wanted
 
-    /// Hands the values of `line` (padded by 16 bytes) to `row` and returns true; or does nothing and returns
+    /// Hands the values of `line` (padded by 32 bytes) to `row` and returns true; or does nothing and returns
     /// false.
     bool read(std::string_view line, RowBuilder& row);
     /// Remembers how a line is laid out that is a valid JSON object.
     void learn(std::string_view line, const FieldsOf& fields_of);
 
 private:
+    // What stands between values.
+    class Fixed
+    {
+    public:
+        Fixed() = default;
+        explicit Fixed(std::string_view text);
+        [[nodiscard]] bool begins(std::string_view rest) const; // padded by 16 bytes
+        [[nodiscard]] std::size_t size() const { return m_size; }
+
+    private:
+        std::string m_bytes; // padded
+        std::size_t m_size = 0;
+    };
     struct Slot
     {
-        std::string lead; // all between the value before and this one
+        Fixed lead; // all between the value before and this one
         std::vector<std::size_t> fields;
     };
     struct Value
@@ -39,7 +52,7 @@ private:
     static bool take_value(std::string_view& rest, Value& value);
 
     std::vector<Slot> m_slots;
-    std::string m_tail;
+    Fixed m_tail;
     std::vector<Value> m_values;
     std::int64_t m_hits = 0;
     std::int64_t m_misses = 0;

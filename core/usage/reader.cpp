@@ -50,6 +50,8 @@ bool by_columns(const LogForm& form, const Mapping* asked)
            (asked != nullptr && !asked->column_of.empty() && asked->column_of != form.mapping.column_of);
 }
 
+}
+
 base::Result<ReadingPlan> plan_of(LogForm form, const Mapping* asked)
 {
     ReadingPlan plan;
@@ -76,8 +78,6 @@ base::Result<ReadingPlan> plan_of(LogForm form, const Mapping* asked)
     plan.rules = std::move(*rules);
     plan.form = std::move(form);
     return plan;
-}
-
 }
 
 base::Result<LogRead> read_log(const std::filesystem::path& file, const Mapping* mapping,

@@ -16,6 +16,7 @@ using pricing::Component;
 using pricing::Side;
 
 constexpr std::size_t longest_text = 1000;
+constexpr std::string_view standard = "standard"; // the service tier unless a line has one
 
 // No control character but those that texts have, and nothing beyond ASCII.
 bool plain_ascii(std::string_view text)
@@ -69,7 +70,9 @@ void RowBuilder::begin(std::int64_t line, pricing::Usage& row)
 {
     row.vendor.clear();
     row.model.clear();
-    row.service_tier = "standard";
+    if (row.service_tier.size() != standard.size() ||
+        std::memcmp(row.service_tier.data(), standard.data(), standard.size()) != 0)
+        row.service_tier = standard;
     row.region.clear();
     row.tag.clear();
     row.request_id.clear();
@@ -196,7 +199,7 @@ void RowBuilder::set_number(std::size_t field, std::int64_t value)
         m_output = value;
     else {
         m_usage->counts[f.component] = value;
-        if (const Side side = pricing::side_of(f.component); value != 0 && side != Side::Unit)
+        if (const Side side = pricing::side_of(f.component); side != Side::Unit)
             m_parts[side == Side::Input ? 0 : 1] += value;
     }
 }
