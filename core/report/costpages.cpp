@@ -2,6 +2,7 @@
 #include "core/report/format.h"
 #include "core/report/sections.h"
 #include "core/report/table.h"
+#include "core/report/waterfallchart.h"
 
 #include <fmt/format.h>
 
@@ -26,6 +27,51 @@ void draw_matrix(Paper& paper, const simulation::Matrix& matrix)
              table.cell(2, shown(i == 0 ? "—" : money_difference(outcome.against_base, matrix.currency))),
              table.cell(3, shown(even)), table.cell(4, shown(outcome.decides), body.in(ink::muted))});
     }
+}
+
+std::string saving_text(const Prospect::Leaving& leaving, std::string_view currency)
+{
+    const auto amount = [&](base::Decimal value) {
+        return money(value.is_negative() ? -value : value, currency);
+    };
+    if (!leaving.p10.is_negative())
+        return fmt::format("saves {} to {} against {}", amount(leaving.p10), amount(leaving.p90),
+                           leaving.against);
+    if (leaving.p90.is_negative())
+        return fmt::format("costs {} to {} more than {}", amount(leaving.p90), amount(leaving.p10),
+                           leaving.against);
+    return fmt::format("{} dearer to {} cheaper than {}", amount(leaving.p10), amount(leaving.p90),
+                       leaving.against);
+}
+
+void draw_prospects(Paper& paper, const Prospects& prospects, const simulation::Matrix& matrix)
+{
+    paper.heading(1, QStringLiteral("How sure that is"));
+    paper.text(
+        shown(fmt::format("One path in ten costs less than P10, one in ten more than P90. {} paths, seed {}: "
+                          "always the same figures.",
+                          count(prospects.paths), prospects.seed)),
+        body.in(ink::muted));
+    paper.space(7 * pt);
+    Table table(paper, {{QStringLiteral("Scenario"), 1.8},
+                        {QStringLiteral("P10"), 1.6, true},
+                        {QStringLiteral("P50"), 1.6, true},
+                        {QStringLiteral("P90"), 1.6, true},
+                        {QStringLiteral("Leaving pays"), 1.5, true},
+                        {QStringLiteral("P10 to P90 against staying"), 3.4}});
+    for (std::size_t i = 0; i < prospects.rows.size(); ++i) {
+        const Prospect& row = prospects.rows[i];
+        const auto amount = [&](std::size_t column, base::Decimal value) {
+            return table.cell(column, shown(money(value, matrix.currency)));
+        };
+        const std::string likely = row.leaving ? chance(row.leaving->chance) : "—";
+        const std::string saving = row.leaving ? saving_text(*row.leaving, matrix.currency) : "—";
+        table.row({table.cell(0, shown(row.title), body.bold().in(line_look(i).colour)), amount(1, row.p10),
+                   amount(2, row.p50), amount(3, row.p90),
+                   table.cell(4, shown(likely), row.leaving ? body.bold() : body),
+                   table.cell(5, shown(saving), body.in(ink::muted))});
+    }
+    draw_waterfall(paper, prospects, matrix.currency);
 }
 
 void draw_spending(Paper& paper, const simulation::Matrix& matrix)
@@ -65,6 +111,8 @@ void draw_assumptions(Paper& paper, const Model& model, const simulation::Matrix
         lines.push_back(fmt::format("Term: {}, volume grows by {} a month.",
                                     months(matrix.months.front(), matrix.months.back()),
                                     percent(matrix.plan.growth_percent)));
+    if (model.prospects)
+        lines.push_back(model.prospects->varies);
     lines.insert(lines.end(), matrix.notes.begin(), matrix.notes.end());
     paper.items(lines, body);
 }
@@ -90,6 +138,8 @@ void draw_costs(Paper& paper, const Model& model)
     paper.space(10 * pt);
     draw_spend_chart(paper, *model.matrix);
     draw_matrix(paper, *model.matrix);
+    if (model.prospects)
+        draw_prospects(paper, *model.prospects, *model.matrix);
     draw_spending(paper, *model.matrix);
     draw_assumptions(paper, model, *model.matrix);
 }

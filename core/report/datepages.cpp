@@ -1,3 +1,4 @@
+#include "core/report/calendar.h"
 #include "core/report/format.h"
 #include "core/report/sections.h"
 #include "core/report/table.h"
@@ -53,7 +54,8 @@ void draw_dates(Paper& paper, const Model& model)
         return;
     }
     Table table(paper, {{QStringLiteral("Date"), 1.3},
-                        {QStringLiteral("What"), 5.2},
+                        {QStringLiteral("What"), 4.2},
+                        {QStringLiteral("From"), 2.2},
                         {QStringLiteral("From today"), 1.1, true}});
     for (const KeyDate& key : model.dates) {
         const auto days = (key.date - model.date).count();
@@ -62,7 +64,8 @@ void draw_dates(Paper& paper, const Model& model)
                                                  : plural(days, "day", "days");
         const TextStyle style = key.decision ? body.bold() : body;
         table.row({table.cell(0, shown(date(key.date)), style), table.cell(1, shown(key.what), style),
-                   table.cell(2, shown(distance), style)});
+                   table.cell(2, shown(place(key.source)), body.in(ink::muted)),
+                   table.cell(3, shown(distance), style)});
     }
 }
 

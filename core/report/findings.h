@@ -18,8 +18,4 @@ std::vector<std::string> stands_out(const Model& model);
 /// What is left to do before the report can be signed.
 std::vector<std::string> do_next(const Model& model, const project::Snapshot& snapshot);
 
-/// Decision gate, budget lock, and retirements and price changes of the models in use, from `today` on; a
-/// decision gate that has passed stays.
-std::vector<KeyDate> key_dates(const Model& model, const project::Snapshot& snapshot, base::Date today);
-
 }

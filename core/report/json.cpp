@@ -66,6 +66,53 @@ json contract_json(const ContractPart& part)
             {"checklist", checklist}};
 }
 
+json date_json(const KeyDate& key)
+{
+    const simulation::DateSource& source = key.source;
+    return {{"date", base::to_string(key.date)},
+            {"what", key.what},
+            {"decision", key.decision},
+            {"kind", simulation::to_string(key.kind)},
+            {"source",
+             {{"title", source.title},
+              {"section", source.section},
+              {"page", source.page},
+              {"check", source.check},
+              {"text", source.text}}},
+            {"uid", key.uid}};
+}
+
+json prospect_json(const Prospect& row)
+{
+    json value = {{"scenario", row.scenario},   {"title", row.title},         {"p10", row.p10.to_string()},
+                  {"p50", row.p50.to_string()}, {"p90", row.p90.to_string()}, {"leaving", nullptr}};
+    if (row.leaving)
+        value["leaving"] = {
+            {"against", row.leaving->against},
+            {"chance", row.leaving->chance},
+            {"saving", {{"p10", row.leaving->p10.to_string()}, {"p90", row.leaving->p90.to_string()}}}};
+    return value;
+}
+
+json prospects_json(const Prospects& prospects)
+{
+    json rows = json::array();
+    for (const Prospect& row : prospects.rows)
+        rows.push_back(prospect_json(row));
+    json steps = json::array();
+    for (const simulation::WaterfallStep& step : prospects.steps.steps)
+        steps.push_back({{"title", step.title}, {"amount", step.amount.to_string()}});
+    return {{"paths", prospects.paths},
+            {"seed", prospects.seed},
+            {"varies", prospects.varies},
+            {"scenarios", rows},
+            {"waterfall",
+             {{"scenario", prospects.steps.scenario},
+              {"from", prospects.steps.from.to_string()},
+              {"to", prospects.steps.to.to_string()},
+              {"steps", steps}}}};
+}
+
 }
 
 std::string to_json(const Model& model)
@@ -75,8 +122,7 @@ std::string to_json(const Model& model)
         contracts.push_back(contract_json(part));
     json dates = json::array();
     for (const KeyDate& key : model.dates)
-        dates.push_back(
-            {{"date", base::to_string(key.date)}, {"what", key.what}, {"decision", key.decision}});
+        dates.push_back(date_json(key));
     json audit = json::array();
     for (const project::AuditEntry& entry : model.audit)
         audit.push_back({{"time", base::to_string(entry.time)},
@@ -98,9 +144,11 @@ std::string to_json(const Model& model)
                         {"traffic", model.traffic},
                         {"prices", model.prices},
                         {"matrix", model.matrix ? simulation::to_json(*model.matrix) : json()},
+                        {"prospects", model.prospects ? prospects_json(*model.prospects) : json()},
                         {"stands_out", model.stands_out},
                         {"do_next", model.do_next},
                         {"dates", dates},
+                        {"missing_dates", model.missing_dates},
                         {"audit", audit}};
     return value.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

@@ -1,5 +1,6 @@
 #include "core/report/model.h"
 
+#include "core/report/calendar.h"
 #include "core/report/findings.h"
 #include "core/report/format.h"
 
@@ -55,6 +56,32 @@ bool leaves(const simulation::Outcome& outcome)
     });
 }
 
+// The outcomes that decide; nullptr where there is none of the kind.
+struct Ways
+{
+    const simulation::Outcome* dearest_stay = nullptr; // dearer than base
+    const simulation::Outcome* first_out = nullptr;    // with the earliest break-even
+    const simulation::Outcome* cheapest_out = nullptr;
+};
+
+Ways ways_of(const simulation::Matrix& matrix)
+{
+    Ways ways;
+    for (const simulation::Outcome& outcome : matrix.outcomes) {
+        if (leaves(outcome)) {
+            if (outcome.break_even &&
+                (ways.first_out == nullptr || *outcome.break_even < *ways.first_out->break_even))
+                ways.first_out = &outcome;
+            if (ways.cheapest_out == nullptr || outcome.total < ways.cheapest_out->total)
+                ways.cheapest_out = &outcome;
+        } else if (outcome.against_base > base::Decimal{} &&
+                   (ways.dearest_stay == nullptr || outcome.total > ways.dearest_stay->total)) {
+            ways.dearest_stay = &outcome;
+        }
+    }
+    return ways;
+}
+
 }
 
 const ChecklistRow* ContractPart::row(std::string_view check) const
@@ -86,7 +113,10 @@ Model assemble(const project::Snapshot& snapshot, const clauses::Pack& pack, bas
     model.traffic = traffic_of(snapshot.cube);
     model.prices = prices_of(snapshot.sheet);
     model.audit = snapshot.audit;
-    model.dates = key_dates(model, snapshot, today);
+    std::vector<simulation::ContractTerm> terms;
+    const simulation::CalendarFacts facts = calendar_facts(model, snapshot, terms);
+    model.dates = simulation::calendar_of(facts, today);
+    model.missing_dates = simulation::missing_dates(facts);
     model.stands_out = stands_out(model);
     model.do_next = do_next(model, snapshot);
     return model;
@@ -102,8 +132,14 @@ pricing::Sheet sheet_in_project_currency(const pricing::Sheet& sheet, const proj
         for (pricing::DatedRates& dated : model.prices) {
             for (pricing::Rate& rate : dated.rates)
                 rate.price = rate.price * settings.currency_per_usd;
+            for (pricing::WeekRates& hours : dated.off_peak) {
+                for (pricing::Rate& rate : hours.rates)
+                    rate.price = rate.price * settings.currency_per_usd;
+            }
         }
     }
+    for (pricing::Commitment& commitment : converted.agreement.commitments)
+        commitment.amount = commitment.amount * settings.currency_per_usd;
     return converted;
 }
 
@@ -131,25 +167,25 @@ std::optional<simulation::Matrix> matrix_of(const project::Snapshot& snapshot)
     return matrix;
 }
 
+std::size_t most_telling(const simulation::Matrix& matrix)
+{
+    const Ways ways = ways_of(matrix);
+    for (const simulation::Outcome* outcome : {ways.first_out, ways.cheapest_out, ways.dearest_stay}) {
+        if (outcome != nullptr)
+            return static_cast<std::size_t>(outcome - matrix.outcomes.data());
+    }
+    return 0;
+}
+
 std::string answer_of(const simulation::Matrix& matrix)
 {
     if (matrix.outcomes.empty())
         return "No scenarios";
     const auto& base_case = matrix.outcomes.front();
     const std::string term = plural(static_cast<std::int64_t>(matrix.months.size()), "month", "months");
-    const simulation::Outcome* dearest = nullptr; // of those that stay
-    const simulation::Outcome* way_out = nullptr;
-    bool any_leaves = false;
-    for (const simulation::Outcome& outcome : matrix.outcomes) {
-        if (leaves(outcome)) {
-            any_leaves = true;
-            if (outcome.break_even && (way_out == nullptr || *outcome.break_even < *way_out->break_even))
-                way_out = &outcome;
-        } else if (outcome.against_base > base::Decimal{} &&
-                   (dearest == nullptr || outcome.total > dearest->total)) {
-            dearest = &outcome;
-        }
-    }
+    const Ways ways = ways_of(matrix);
+    const simulation::Outcome* dearest = ways.dearest_stay;
+    const simulation::Outcome* way_out = ways.first_out;
     std::string answer;
     if (dearest != nullptr)
         answer = fmt::format("{} costs {} more than {} over {}", dearest->title,
@@ -159,7 +195,7 @@ std::string answer_of(const simulation::Matrix& matrix)
                              money_short(base_case.total, matrix.currency), term);
     if (way_out != nullptr)
         answer += fmt::format("; {} pays from {}", way_out->title, month(*way_out->break_even));
-    else if (any_leaves)
+    else if (ways.cheapest_out != nullptr)
         answer += "; leaving does not pay within the term";
     return answer;
 }

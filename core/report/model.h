@@ -3,7 +3,9 @@
 #include "core/base/date.h"
 #include "core/clauses/pack.h"
 #include "core/project/values.h"
+#include "core/report/prospects.h"
 #include "core/scoring/index.h"
+#include "core/simulation/calendar/calendar.h"
 #include "core/simulation/matrix.h"
 
 #include <optional>
@@ -34,13 +36,8 @@ struct ChecklistRow
     scoring::Tenths index_if_met = 0;
 };
 
-/// A date to keep, from the contract or the plan.
-struct KeyDate
-{
-    base::Date date;
-    std::string what;
-    bool decision = false; // something must be decided by then
-};
+/// A date to keep, from a contract, the plan, the prices or a regulation.
+using KeyDate = simulation::CalendarDate;
 
 /// One contract, reviewed and scored.
 struct ContractPart
@@ -75,12 +72,14 @@ struct Model
     std::string profile;
     std::vector<ContractPart> contracts;
     std::optional<simulation::Matrix> matrix; // none without usage; amounts in `currency`
+    std::optional<Prospects> prospects;       // of the matrix; only after with_prospects()
     std::int64_t requests = 0;                // in the usage
     std::string traffic;                      // "Jun–Nov 2026 · 5,000 requests · 4 models"
     std::string prices;                       // sheet title, date, hash
     std::vector<std::string> stands_out;      // sentences with their place, most important first
     std::vector<std::string> do_next;         // likewise
     std::vector<KeyDate> dates;               // by date
+    std::vector<std::string> missing_dates;   // what would have to be known for more of them
     std::vector<project::AuditEntry> audit;
     bool with_audit = true; // whether the PDF prints it
 };
@@ -92,8 +91,8 @@ Model assemble(const project::Snapshot& snapshot, const clauses::Pack& pack, bas
 /// are in the project's currency already.
 std::optional<simulation::Matrix> matrix_of(const project::Snapshot& snapshot);
 
-/// The sheet with its prices in the project's currency: USD by the project's exchange rate; other foreign
-/// sheets, for which there is no rate, as they are.
+/// The sheet with its prices and commitments in the project's currency: USD by the project's exchange rate;
+/// other foreign sheets, for which there is no rate, as they are.
 pricing::Sheet sheet_in_project_currency(const pricing::Sheet& sheet, const project::Settings& settings);
 /// What that exchange is, or lacks, for a matrix's notes; empty when none is needed.
 std::string currency_note(const pricing::Sheet& sheet, const project::Settings& settings);
@@ -101,5 +100,9 @@ std::string currency_note(const pricing::Sheet& sheet, const project::Settings& 
 /// What a chart of the matrix shows, the dearest way to stay and the first way out that pays, in a sentence
 /// without full stop: "Spike costs € 1.6 M more than Base over 36 months; Transfer pays from Mar 2028".
 std::string answer_of(const simulation::Matrix& matrix);
+
+/// The scenario whose steps tell most: the way out that pays first; else the cheapest way out; else the
+/// dearest way to stay. 0 when all cost the same. The matrix has outcomes.
+std::size_t most_telling(const simulation::Matrix& matrix);
 
 }

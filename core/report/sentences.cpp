@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <set>
 
 namespace leeway::report {
 namespace {
@@ -142,40 +141,6 @@ std::vector<std::string> do_next(const Model& model, const project::Snapshot& sn
                                         snapshot.settings.currency));
     }
     return tasks;
-}
-
-std::vector<KeyDate> key_dates(const Model& model, const project::Snapshot& snapshot, base::Date today)
-{
-    std::vector<KeyDate> dates;
-    if (model.matrix && model.matrix->gate) {
-        const simulation::DecisionGate& gate = *model.matrix->gate;
-        dates.push_back({gate.decide_by,
-                         fmt::format("Decision gate: last day to decide, {} before the budget lock",
-                                     plural(gate.days_before, "day", "days")),
-                         true});
-        if (gate.budget_lock >= today)
-            dates.push_back({gate.budget_lock, "Budget lock", false});
-    }
-    if (model.matrix && model.matrix->plan.start.first_day() >= today)
-        dates.push_back({model.matrix->plan.start.first_day(), "The term of the scenarios begins", false});
-
-    std::set<const pricing::Model*> seen;
-    for (const usage::Cell& cell : snapshot.cube.cells) {
-        const pricing::Model* used = snapshot.sheet.find(cell.key.vendor, cell.key.model);
-        if (used == nullptr || !seen.insert(used).second)
-            continue;
-        const std::string name = fmt::format("{} of {}", used->model, used->vendor);
-        if (used->retires && *used->retires >= today)
-            dates.push_back({*used->retires, name + " is retired", true});
-        for (const pricing::DatedRates& rates : used->prices) {
-            if (rates.from && *rates.from >= today)
-                dates.push_back({*rates.from, "New prices of " + name, false});
-        }
-    }
-    std::stable_sort(dates.begin(), dates.end(), [](const KeyDate& a, const KeyDate& b) {
-        return a.date != b.date ? a.date < b.date : a.what < b.what;
-    });
-    return dates;
 }
 
 }

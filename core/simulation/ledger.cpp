@@ -37,7 +37,7 @@ public:
     Ledger run()
     {
         m_ledger.fees = fees_of(m_frame, m_scenario, m_notes);
-        m_ledger.commitments = promises_of(m_frame, m_scenario);
+        m_ledger.commitments = promises_of(m_frame, m_scenario, m_notes);
         m_ledger.expenses = expenses_of(m_frame, m_scenario, m_notes);
         set_second();
         set_machines();
@@ -225,8 +225,8 @@ private:
             if (!second && holds(m_scenario.flat_fees[f].vendor))
                 strand.fees.push_back(f);
         }
-        for (std::size_t c = 0; c < m_scenario.commitments.size(); ++c) {
-            if (holds(m_scenario.commitments[c].vendor))
+        for (std::size_t c = 0; c < m_ledger.commitments.size(); ++c) {
+            if (holds(m_ledger.commitments[c].vendor))
                 strand.commitments.push_back(c);
         }
     }

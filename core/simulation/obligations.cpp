@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
+#include <utility>
 
 namespace leeway::simulation {
 namespace {
@@ -38,14 +40,74 @@ Decimal cost_of_reading(const Frame& frame, const Expense& expense, std::size_t 
     return {};
 }
 
+// How often a period is in a year, and its months.
+std::pair<int, std::size_t> year_of(pricing::Per per)
+{
+    switch (per) {
+    case pricing::Per::Day:
+        return {365, 1};
+    case pricing::Per::Month:
+        return {12, 1};
+    case pricing::Per::Quarter:
+        return {4, 3};
+    case pricing::Per::Year:
+        break;
+    }
+    return {1, 12};
+}
+
+// A scenario may try another commitment to a vendor than the one agreed.
+bool is_replaced(const pricing::Commitment& commitment, const Scenario& scenario)
+{
+    return std::ranges::any_of(scenario.commitments, [&](const Commitment& own) {
+        return own.vendor.empty() || commitment.scope.vendor.empty() ||
+               pricing::canonical_vendor(own.vendor) == pricing::canonical_vendor(commitment.scope.vendor);
+    });
+}
+
+// By whole months; none outside of the term.
+std::optional<Promise> promise_of(const pricing::Commitment& commitment, const Frame& frame)
+{
+    const base::Month start = frame.months.front();
+    const int from = base::Month::of(commitment.from) - start;
+    const int end = base::Month::of(commitment.until) + 1 - start;
+    const int months = static_cast<int>(frame.months.size());
+    if (end <= 0 || from >= months)
+        return std::nullopt;
+    const auto [times, period] = year_of(commitment.per);
+    Promise promise{commitment.scope.vendor,
+                    commitment.amount * std::int64_t{times},
+                    static_cast<std::size_t>(std::max(from, 0)),
+                    static_cast<std::size_t>(std::min(end, months)),
+                    {},
+                    commitment.settled_at_end ? 0 : period,
+                    0};
+    if (from < 0)
+        promise.passed = static_cast<std::size_t>(-from) % period;
+    return promise;
+}
+
+void note_what_is_left_out(const pricing::Commitment& commitment, std::vector<std::string>& notes)
+{
+    if (!commitment.scope.models.empty() || !commitment.scope.tiers.empty())
+        add_note(notes,
+                 fmt::format("the agreement's commitment “{}” counts all usage of {} here", commitment.title,
+                             commitment.scope.vendor.empty() ? "today's vendors" : commitment.scope.vendor));
+    if (commitment.carry != pricing::Carry::Nothing)
+        add_note(notes, fmt::format("the agreement's commitment “{}” is settled here without carrying "
+                                    "anything over",
+                                    commitment.title));
+}
+
 }
 
 std::size_t Promise::months_due(std::size_t month) const
 {
     if (month < begin || month >= end)
         return 0;
-    const std::size_t passed = (month - begin) % 12 + 1;
-    return passed == 12 || month + 1 == end ? passed : 0;
+    const std::size_t run = month - begin + 1;
+    const std::size_t of_period = period == 0 ? run : (run - 1 + passed) % period + 1;
+    return of_period == period || month + 1 == end ? std::min(of_period, run) : 0;
 }
 
 std::vector<Fee> fees_of(const Frame& frame, const Scenario& scenario, std::vector<std::string>& notes)
@@ -68,20 +130,41 @@ std::vector<Fee> fees_of(const Frame& frame, const Scenario& scenario, std::vect
     return fees;
 }
 
-std::vector<Promise> promises_of(const Frame& frame, const Scenario& scenario)
+std::vector<Promise> promises_of(const Frame& frame, const Scenario& scenario,
+                                 std::vector<std::string>& notes)
 {
     std::vector<Promise> promises;
-    for (const Commitment& commitment : scenario.commitments) {
-        Promise& promise = promises.emplace_back(Promise{commitment.amount_per_year,
-                                                         index_of(commitment.from_month),
-                                                         end_of(commitment.until_month, frame),
-                                                         {}});
+    for (const Commitment& commitment : scenario.commitments)
+        promises.push_back({commitment.vendor,
+                            commitment.amount_per_year,
+                            index_of(commitment.from_month),
+                            end_of(commitment.until_month, frame),
+                            {},
+                            12,
+                            0});
+    for (const pricing::Commitment& commitment : frame.traffic.sheet.agreement.commitments) {
+        if (is_replaced(commitment, scenario))
+            continue;
+        if (auto promise = promise_of(commitment, frame)) {
+            note_what_is_left_out(commitment, notes);
+            promises.push_back(std::move(*promise));
+        }
+    }
+    for (Promise& promise : promises) {
         for (std::size_t f = 0; f < scenario.flat_fees.size(); ++f) {
-            if (commitment.vendor.empty() || commitment.vendor == scenario.flat_fees[f].vendor)
+            if (promise.vendor.empty() || promise.vendor == scenario.flat_fees[f].vendor)
                 promise.fees.push_back(f);
         }
     }
     return promises;
+}
+
+bool has_promises(const pricing::Sheet& sheet, const Scenario& scenario)
+{
+    return !scenario.commitments.empty() ||
+           std::ranges::any_of(sheet.agreement.commitments, [&](const pricing::Commitment& commitment) {
+               return !is_replaced(commitment, scenario);
+           });
 }
 
 std::vector<Decimal> expenses_of(const Frame& frame, const Scenario& scenario,

@@ -85,6 +85,7 @@ struct CacheLoss
 {
     double percent = 0; // 0…100
     int from_month = 1;
+    std::string source{}; // where the percentage comes from
 
     bool operator==(const CacheLoss&) const = default;
 };
@@ -140,6 +141,7 @@ struct Transfer
     base::Decimal migration_once;      // in month from_month
     int parallel_months = 0;           // from from_month on, both vendors are paid for the moved share
     Rule rule{};
+    std::string cache_source{}; // where cache_hit_loss_percent comes from: "simulated from log.jsonl, …"
 
     bool operator==(const Transfer&) const = default;
 };

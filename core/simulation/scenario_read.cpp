@@ -94,7 +94,8 @@ private:
         list(value, at, "expenses", scenario.expenses, &Reader::expense);
         if (value.contains("cache_loss")) {
             const json& loss = value.at("cache_loss");
-            scenario.cache_loss = CacheLoss{loss.at("percent").get<double>(), loss.value("from_month", 1)};
+            scenario.cache_loss = CacheLoss{loss.at("percent").get<double>(), loss.value("from_month", 1),
+                                            loss.value("source", "")};
         }
         if (value.contains("transfer"))
             scenario.transfer = transfer(value.at("transfer"), at + "/transfer");
@@ -206,6 +207,7 @@ private:
         transfer.migration_once = amount(value, "migration_once", at);
         transfer.parallel_months = value.value("parallel_months", 0);
         transfer.rule = rule(value);
+        transfer.cache_source = value.value("cache_source", "");
         return transfer;
     }
 

@@ -139,6 +139,7 @@ ordered_json transfer_json(const Transfer& transfer)
     value["upkeep_per_month"] = transfer.upkeep_per_month.to_string();
     value["migration_once"] = transfer.migration_once.to_string();
     put_rule(value, transfer.rule);
+    put(value, "cache_source", transfer.cache_source);
     return value;
 }
 
@@ -170,6 +171,7 @@ ordered_json scenario_json(const Scenario& scenario)
     if (scenario.cache_loss) {
         value["cache_loss"] = {{"percent", scenario.cache_loss->percent},
                                {"from_month", scenario.cache_loss->from_month}};
+        put(value["cache_loss"], "source", scenario.cache_loss->source);
     }
     put_list(value, "flat_fees", scenario.flat_fees, fee_json);
     put_list(value, "commitments", scenario.commitments, commitment_json);

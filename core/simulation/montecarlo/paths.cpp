@@ -127,7 +127,9 @@ bool in_parallel(std::size_t count, int threads, const base::Progress& progress,
             others.emplace_back([&work] { work(false); });
         work(true);
     }
-    return !stop;
+    // The others may have done everything before this thread came to ask.
+    return !stop &&
+           base::keep_going(progress, static_cast<std::int64_t>(done), static_cast<std::int64_t>(count));
 }
 
 base::Result<Paths> run_paths(const Drawer& drawer, const std::vector<Evaluator>& evaluators,

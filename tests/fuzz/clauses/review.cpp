@@ -1,4 +1,5 @@
 #include "core/clauses/review.h"
+#include "core/clauses/term/term.h"
 #include "core/document/readers.h"
 
 #include <cstddef>
@@ -6,7 +7,8 @@
 #include <cstdlib>
 #include <string_view>
 
-// Any text: a finding for each check, with evidence that stands in the text.
+// Any text: a finding for each check, with evidence that stands in the text; and a term whose
+// passages do.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     using namespace leeway;
@@ -27,5 +29,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 std::abort();
         }
     }
+    const clauses::Term term = clauses::term_of(document);
+    for (const clauses::StatedIn& said : {term.begins_in, term.ends_in, term.renews_in}) {
+        if (said.begin > said.end || said.end > document.text.size())
+            std::abort();
+    }
+    if (term.renewal_months < 0)
+        std::abort();
     return 0;
 }

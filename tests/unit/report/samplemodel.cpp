@@ -219,6 +219,38 @@ simulation::Matrix matrix()
     return matrix;
 }
 
+report::Prospects prospects(const simulation::Matrix& matrix)
+{
+    const auto shared = [](base::Decimal amount, double factor) {
+        return base::Decimal::from_double(std::round(amount.to_double() * factor));
+    };
+    report::Prospects made;
+    made.paths = 100'000;
+    made.seed = 1;
+    made.varies = "What varies: growth ± 0.5 points a month, effort of moving × 0.7 to × 2.5.";
+    for (std::size_t i = 0; i < matrix.outcomes.size(); ++i) {
+        const base::Decimal total = matrix.outcomes[i].total;
+        report::Prospect row{matrix.outcomes[i].scenario, matrix.outcomes[i].title, shared(total, 0.82),
+                             shared(total, 1.03),         shared(total, 1.31),      {}};
+        if (i >= 2)
+            row.leaving = report::Prospect::Leaving{matrix.outcomes[1].title, i == 2 ? 0.934 : 0.4,
+                                                    base::Decimal::from_integer(i == 2 ? 120000 : -90000),
+                                                    base::Decimal::from_integer(640000)};
+        made.rows.push_back(row);
+    }
+    made.steps_from = matrix.outcomes[0].title;
+    made.steps_to = matrix.outcomes[2].title;
+    made.steps.scenario = matrix.outcomes[2].scenario;
+    made.steps.from = matrix.outcomes[0].total;
+    made.steps.to = matrix.outcomes[2].total;
+    const base::Decimal dearer = matrix.outcomes[1].total - matrix.outcomes[0].total;
+    const base::Decimal saved = base::Decimal::from_integer(-1'400'000);
+    made.steps.steps = {{"dearer prices", dearer},
+                        {"no longer paid to aurora", saved},
+                        {"paid to borealis", made.steps.to - made.steps.from - dearer - saved}};
+    return made;
+}
+
 report::Model frame()
 {
     report::Model model;
@@ -243,6 +275,7 @@ report::Model whole()
     report::Model model = frame();
     model.contracts = {contract()};
     model.matrix = matrix();
+    model.prospects = prospects(*model.matrix);
     model.requests = 10412233;
     model.traffic = "Jun–Nov 2026 · 10,412,233 requests · 5 models";
     model.stands_out = {
@@ -336,6 +369,11 @@ report::Model large(int checks)
         outcome.decides = longer;
         outcome.total = base::Decimal::from_integer(123456789012345);
     }
+    for (report::Prospect& row : model.prospects->rows)
+        row.title = longer;
+    model.prospects->steps_from = longer;
+    for (simulation::WaterfallStep& step : model.prospects->steps.steps)
+        step.title = longer;
     model.stands_out.assign(12, longer + " " + longer + " " + longer);
     model.do_next.assign(12, longer + " " + longer);
     model.dates.assign(12, {model.date, longer, true});

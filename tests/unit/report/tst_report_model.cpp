@@ -158,6 +158,7 @@ private Q_SLOTS:
     void a_matrix_needs_usage_and_scenarios();
     void amounts_are_in_the_projects_currency_data();
     void amounts_are_in_the_projects_currency();
+    void all_amounts_of_a_sheet_are_converted();
     void dates_come_from_plan_and_prices();
     void tasks_ask_for_what_is_missing();
     void answers_data();
@@ -358,6 +359,24 @@ void TestReportModel::amounts_are_in_the_projects_currency()
         VERIFY_LINE(matrix.notes, "no exchange rate");
 }
 
+void TestReportModel::all_amounts_of_a_sheet_are_converted()
+{
+    auto snapshot = with_costs();
+    snapshot.sheet.currency = "USD";
+    snapshot.settings.currency = "EUR";
+    snapshot.settings.currency_per_usd = *base::Decimal::parse("0.5");
+    pricing::DatedRates& dated = snapshot.sheet.models[0].prices[0];
+    dated.off_peak = {{{}, dated.rates}};
+    pricing::Commitment commitment;
+    commitment.amount = base::Decimal::from_integer(100);
+    snapshot.sheet.agreement.commitments = {commitment};
+    const auto sheet = report::sheet_in_project_currency(snapshot.sheet, snapshot.settings);
+    const auto half = *base::Decimal::parse("0.0000005");
+    QVERIFY(sheet.models[0].prices[0].rates[0].price == half);
+    QVERIFY(sheet.models[0].prices[0].off_peak[0].rates[0].price == half);
+    QVERIFY(sheet.agreement.commitments[0].amount == base::Decimal::from_integer(50));
+}
+
 void TestReportModel::dates_come_from_plan_and_prices()
 {
     auto snapshot = with_costs();
@@ -367,6 +386,7 @@ void TestReportModel::dates_come_from_plan_and_prices()
     auto later = snapshot.sheet.models[0].prices[0];
     later.from = *base::parse_date("2027-02-01");
     snapshot.sheet.models[0].prices.push_back(later);
+    snapshot.contracts.clear(); // which have days of their own
     const auto dates = report::assemble(snapshot, pack(), today).dates;
     QStringList lines;
     for (const report::KeyDate& key : dates)

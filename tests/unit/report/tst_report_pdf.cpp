@@ -235,6 +235,12 @@ void TestReportPdf::the_report_says_what_the_model_says()
         expect(note);
     for (const simulation::Outcome& outcome : model.matrix->outcomes)
         expect(outcome.decides);
+    for (const simulation::WaterfallStep& step : model.prospects->steps.steps)
+        expect(step.title.substr(1)); // begins with a capital
+    expect(model.prospects->varies);
+    expect("100,000 paths, seed 1");
+    expect("93 %");
+    expect("€ 90,000 dearer to € 640,000 cheaper than Spike +50 %");
     expect(model.contracts[0].sha256);
     expect(model.pack_sha256);
     expect("§8.2 · p. 7");
@@ -406,7 +412,15 @@ void TestReportPdf::json_has_the_same_facts()
     QCOMPARE(value["audit"].size(), model.audit.size());
     QCOMPARE(value["matrix"]["outcomes"][0]["total"].get<std::string>(),
              model.matrix->outcomes[0].total.to_string());
-    QVERIFY(nlohmann::json::parse(report::to_json(samples::empty()))["matrix"].is_null());
+    const auto& prospects = value["prospects"];
+    QCOMPARE(prospects["paths"].get<int>(), 100'000);
+    QCOMPARE(prospects["scenarios"].size(), model.prospects->rows.size());
+    QVERIFY(prospects["scenarios"][1]["leaving"].is_null());
+    QCOMPARE(prospects["scenarios"][2]["leaving"]["chance"].get<double>(), 0.934);
+    QCOMPARE(prospects["waterfall"]["steps"][1]["amount"].get<std::string>(), std::string("-1400000"));
+    const auto none = nlohmann::json::parse(report::to_json(samples::empty()));
+    QVERIFY(none["matrix"].is_null());
+    QVERIFY(none["prospects"].is_null());
     report::Model odd = model;
     odd.project = "\xFF";
     QVERIFY(!nlohmann::json::parse(report::to_json(odd)).is_discarded());

@@ -27,6 +27,8 @@ private Q_SLOTS:
     void flatFeeAndTransfer();
     void commitments_data();
     void commitments();
+    void agreedCommitments_data();
+    void agreedCommitments();
     void commitmentAndTransfer();
     void expenses();
     void reEmbedding();
@@ -278,6 +280,74 @@ void TestEvents::commitments()
             found << QStringLiteral("%1:%2").arg(m + 1).arg(QString::fromStdString(more.to_string()));
     }
     QCOMPARE(found.join(u' '), shortfalls);
+}
+
+void TestEvents::agreedCommitments_data()
+{
+    using pricing::Per;
+    QTest::addColumn<QString>("vendor");
+    QTest::addColumn<QString>("amount");
+    QTest::addColumn<int>("per");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("until");
+    QTest::addColumn<bool>("at_end");
+    QTest::addColumn<QString>("shortfalls"); // month:amount, in a term of 12 months from January 2027
+    const QString acme = QStringLiteral("acme");
+    QTest::newRow("a year of the term")
+        << acme << QStringLiteral("700") << int(Per::Year) << QStringLiteral("2027-01-01")
+        << QStringLiteral("2029-12-31") << false << QStringLiteral("12:52");
+    // Usage is 162 a quarter.
+    QTest::newRow("quarters") << acme << QStringLiteral("175") << int(Per::Quarter)
+                              << QStringLiteral("2027-01-01") << QStringLiteral("2029-12-31") << false
+                              << QStringLiteral("3:13 6:13 9:13 12:13");
+    QTest::newRow("months") << acme << QStringLiteral("55") << int(Per::Month) << QStringLiteral("2027-11-01")
+                            << QStringLiteral("2029-12-31") << false << QStringLiteral("11:1 12:1");
+    // Its year ends in June: half a year lies in the term, and half a year of the next one.
+    QTest::newRow("began before the term")
+        << acme << QStringLiteral("700") << int(Per::Year) << QStringLiteral("2025-07-01")
+        << QStringLiteral("2029-06-30") << false << QStringLiteral("6:26 12:26");
+    QTest::newRow("settled at its end")
+        << acme << QStringLiteral("175") << int(Per::Quarter) << QStringLiteral("2027-01-01")
+        << QStringLiteral("2027-06-30") << true << QStringLiteral("6:26");
+    QTest::newRow("of a vendor without usage")
+        << QStringLiteral("rival") << QStringLiteral("100") << int(Per::Year) << QStringLiteral("2027-01-01")
+        << QStringLiteral("2029-12-31") << false << QStringLiteral("12:100");
+    QTest::newRow("over") << acme << QStringLiteral("700") << int(Per::Year) << QStringLiteral("2024-01-01")
+                          << QStringLiteral("2026-12-31") << false << QString();
+}
+
+void TestEvents::agreedCommitments()
+{
+    QFETCH(QString, vendor);
+    QFETCH(QString, amount);
+    QFETCH(int, per);
+    QFETCH(QString, from);
+    QFETCH(QString, until);
+    QFETCH(bool, at_end);
+    QFETCH(QString, shortfalls);
+    pricing::Sheet sheet = small::sheet();
+    pricing::Commitment agreed;
+    agreed.title = "Frame";
+    agreed.scope.vendor = vendor.toStdString();
+    agreed.amount = dec(amount.toStdString());
+    agreed.per = pricing::Per(per);
+    agreed.from = small::day(from.toStdString());
+    agreed.until = small::day(until.toStdString());
+    agreed.settled_at_end = at_end;
+    sheet.agreement.commitments = {agreed};
+    // A scenario's own commitment to the vendor takes its place.
+    Scenario own = small::scenario("own");
+    own.commitments = {{vendor.toStdString(), dec("12"), 1, 1}};
+    const Matrix matrix =
+        Baseline(small::cube(), sheet).simulate(small::set({small::scenario("base"), own}, 12));
+    QStringList found;
+    for (std::size_t m = 0; m < 12; ++m) {
+        const base::Decimal more = matrix.outcomes[0].months[m].vendors - dec("54");
+        if (!more.is_zero())
+            found << QStringLiteral("%1:%2").arg(m + 1).arg(QString::fromStdString(more.to_string()));
+    }
+    QCOMPARE(found.join(u' '), shortfalls);
+    QCOMPARE(matrix.outcomes[1].total, vendor == QStringLiteral("rival") ? dec("649") : dec("648"));
 }
 
 void TestEvents::commitmentAndTransfer()

@@ -64,7 +64,8 @@ void TestScenarios::roundTrip()
     spike.caps = {{"acme", 5, std::nullopt, "§ 4.2"}, {"", std::nullopt, 2.5, ""}};
     spike.successors = {{"acme", "large", "acme", "tiny", 0, 35, 13, false},
                         {"", "", "", "", -20, 0, 9, true}};
-    spike.cache_loss = CacheLoss{12.5, 4};
+    spike.cache_loss = CacheLoss{12.5, 4, "simulated"};
+    spike.transfer->cache_source = "simulated from log.jsonl";
     spike.flat_fees = {{"acme", dec("900.5"), 0, 1, 12}, {"", {}, 70, 1, 0}};
     spike.commitments = {{"acme", dec("120000"), 2, 24}};
     spike.expenses = {{"re-embedding", 3, dec("1"), 0.5, dec("9000"), 0, 1'000'000, "rival", "embed"},
