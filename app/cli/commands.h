@@ -17,6 +17,7 @@ using Action = std::function<int()>;
 void add_check(CLI::App& app, Action& action);
 void add_clauses(CLI::App& app, Action& action);
 void add_drift(CLI::App& app, Action& action);
+void add_fallback(CLI::App& app, Action& action);
 void add_labels(CLI::App& app, Action& action);
 void add_learn(CLI::App& app, Action& action);
 void add_learn_checks(CLI::App& learn, Action& action);

@@ -16,6 +16,7 @@ int main(int argc, char** argv)
     add_check(app, action);
     add_clauses(app, action);
     add_drift(app, action);
+    add_fallback(app, action);
     add_labels(app, action);
     add_learn(app, action);
     add_pack_commands(app, action);

@@ -10,6 +10,9 @@
 #include "core/project/names.h"
 #include "core/report/model.h"
 #include "core/report/writers.h"
+#include "core/simulation/calendar/ics.h"
+#include "core/usage/cubefile.h"
+#include "core/usage/import.h"
 
 #include <CLI/CLI.hpp>
 #include <QGuiApplication>
@@ -32,7 +35,8 @@ base::Date today()
     return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
 }
 
-base::Result<report::Model> model_of(const std::string& file, const std::string& pack_name)
+base::Result<report::Model> model_of(const std::string& file, const std::string& pack_name,
+                                     bool with_prospects = false)
 {
     const auto project = Project::open(file, Access::ReadOnly);
     if (!project)
@@ -43,7 +47,8 @@ base::Result<report::Model> model_of(const std::string& file, const std::string&
     const auto pack = clauses::load_pack(pack_name);
     if (!pack)
         return tl::unexpected(pack.error());
-    return report::assemble(*snapshot, *pack, today());
+    report::Model model = report::assemble(*snapshot, *pack, today());
+    return with_prospects ? report::with_prospects(std::move(model), *snapshot) : model;
 }
 
 struct NewOptions
@@ -129,6 +134,57 @@ base::Status add_contracts(Project& project, const AddOptions& options)
     return {};
 }
 
+base::Status merge_into(usage::Cube& cube, usage::Cube more)
+{
+    if (cube.empty()) {
+        cube = std::move(more);
+        return {};
+    }
+    auto both = usage::merged(std::move(cube), more);
+    if (!both)
+        return tl::unexpected(both.error());
+    cube = std::move(*both);
+    return {};
+}
+
+// Adds logs, without what earlier imports brought, and cubes to the project's usage.
+base::Status add_usage(Project& project, const UsageInput& input, const pricing::Sheet& sheet,
+                       usage::Cube& cube)
+{
+    std::vector<std::filesystem::path> logs, cubes;
+    for (const std::string& file : input.files)
+        (usage::is_cube_file(file) ? cubes : logs).emplace_back(file);
+    auto ledger = project.usage_ledger();
+    if (!ledger)
+        return tl::unexpected(ledger.error());
+    if (!logs.empty()) {
+        const auto mapping = mapping_of(input);
+        if (!mapping)
+            return tl::unexpected(mapping.error());
+        auto import = usage::import_usage(logs, sheet, mapping->get(), *ledger);
+        if (!import)
+            return tl::unexpected(import.error());
+        for (const usage::LogReport& log : import->logs) {
+            if (log.known)
+                note(fmt::format("{}: was imported before and is left out.", log.name));
+        }
+        report_bad_lines(import->cube);
+        *ledger = std::move(import->ledger);
+        if (!import->cube.empty()) {
+            if (auto status = merge_into(cube, std::move(import->cube)); !status)
+                return status;
+        }
+    }
+    for (const std::filesystem::path& file : cubes) {
+        auto read = usage::read_cube_file(file);
+        if (!read)
+            return tl::unexpected(read.error());
+        if (auto status = merge_into(cube, std::move(*read)); !status)
+            return status;
+    }
+    return project.set_usage(cube, *ledger);
+}
+
 base::Status add_money(Project& project, const AddOptions& options)
 {
     const auto snapshot = project.load();
@@ -148,14 +204,7 @@ base::Status add_money(Project& project, const AddOptions& options)
     }
     usage::Cube cube = snapshot->cube;
     if (!options.usage.files.empty()) {
-        auto read = cube_of(options.usage, sheet);
-        if (!read)
-            return tl::unexpected(read.error());
-        auto both = cube.empty() ? std::move(read) : usage::merged(std::move(cube), *read);
-        if (!both)
-            return tl::unexpected(both.error());
-        cube = std::move(*both);
-        if (auto status = project.set_cube(cube); !status)
+        if (auto status = add_usage(project, options.usage, sheet, cube); !status)
             return status;
     }
     if (!options.scenarios.empty()) {
@@ -218,6 +267,7 @@ struct ShowOptions
     std::string project;
     std::string pack = "ai-procurement";
     std::string format = "table";
+    std::string ics;
 };
 
 int run_show(const ShowOptions& options)
@@ -225,10 +275,18 @@ int run_show(const ShowOptions& options)
     const auto model = model_of(options.project, options.pack);
     if (!model)
         return complain(model.error());
-    if (options.format == "json")
+    if (!options.ics.empty()) {
+        const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+        const auto written =
+            base::write_file(options.ics, simulation::to_ics(model->dates, model->project, now));
+        if (!written)
+            return complain(written.error());
+        print_line(options.ics);
+    } else if (options.format == "json") {
         print_line(report::to_json(*model));
-    else
+    } else {
         print_model(*model);
+    }
     return Done;
 }
 
@@ -241,7 +299,7 @@ struct ReportOptions
 
 int run_report(const ReportOptions& options)
 {
-    const auto model = model_of(options.project, options.pack);
+    const auto model = model_of(options.project, options.pack, true);
     if (!model)
         return complain(model.error());
     // Drawing text needs fonts, hence Qt's platform layer, but never a display.
@@ -319,6 +377,7 @@ void add_project_commands(CLI::App& app, Action& action)
     command->add_option("--format", show->format, "table or json")
         ->check(CLI::IsMember({"table", "json"}))
         ->capture_default_str();
+    command->add_option("--ics", show->ics, "Write the dates as a calendar file instead");
     command->callback([show, &action] { action = [show] { return run_show(*show); }; });
 
     auto report = std::make_shared<ReportOptions>();

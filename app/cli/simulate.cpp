@@ -1,3 +1,4 @@
+#include "app/cli/cache.h"
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/simulatetables.h"
@@ -8,6 +9,7 @@
 #include "core/simulation/matrix.h"
 #include "core/simulation/matrix_json.h"
 #include "core/simulation/montecarlo/forecast_json.h"
+#include "core/simulation/simulatedcache.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -26,6 +28,8 @@ struct Options
     simulation::Sampling sampling{0, 1, 0}; // no paths: the matrix alone
     std::string cap;
     bool contract_cap = false;
+    std::vector<std::string> cache_logs;
+    CacheOptions cache;
     simulation::SplitQuestion split;
 };
 
@@ -138,6 +142,39 @@ simulation::ScenarioSet capped(simulation::ScenarioSet set, const Options& optio
     return set;
 }
 
+// The scenarios with the losses that a log shows, if one is named.
+base::Result<simulation::ScenarioSet> with_cache(const simulation::ScenarioSet& set, const Options& options,
+                                                 const Traffic& traffic)
+{
+    if (options.cache_logs.empty())
+        return set;
+    CacheOptions cache = options.cache;
+    const auto moving = std::ranges::find_if(set.scenarios, [](const simulation::Scenario& scenario) {
+        return scenario.transfer && !scenario.transfer->from_vendor.empty();
+    });
+    if (cache.rules == "auto" && moving != set.scenarios.end())
+        cache.rules = usage::cache_rules_for(moving->transfer->from_vendor);
+    const auto question = cache_question(cache, options.input, traffic.sheet, {});
+    if (!question)
+        return tl::unexpected(question.error());
+    const auto mapping = mapping_of(options.input);
+    if (!mapping)
+        return tl::unexpected(mapping.error());
+    auto result =
+        simulation::with_simulated_cache(set, {options.cache_logs.begin(), options.cache_logs.end()},
+                                         traffic.sheet, *question, mapping->get());
+    if (!result)
+        return result;
+    for (const simulation::Scenario& scenario : result->scenarios) {
+        if (scenario.transfer && !scenario.transfer->cache_source.empty())
+            note(fmt::format(
+                "{}: {:g} % of the cache reads that move are lost, {:g} % of those that stay, {}.",
+                scenario.title, scenario.transfer->cache_hit_loss_percent, scenario.cache_loss->percent,
+                scenario.transfer->cache_source));
+    }
+    return result;
+}
+
 int run(const Options& options)
 {
     const auto loaded = simulation::load_scenarios(options.scenario);
@@ -149,7 +186,10 @@ int run(const Options& options)
     if (traffic->cube.empty())
         return complain({base::ErrorCode::Invalid, "There is no usage to simulate; add a log with --usage."});
     const simulation::Baseline baseline(traffic->cube, traffic->sheet);
-    const simulation::ScenarioSet set = capped(*loaded, options, *traffic, baseline);
+    const auto cached = with_cache(*loaded, options, *traffic);
+    if (!cached)
+        return complain(cached.error());
+    const simulation::ScenarioSet set = capped(*cached, options, *traffic, baseline);
     const simulation::Matrix matrix = baseline.simulate(set);
     const auto viabilities = simulation::viabilities(baseline, set);
     const auto split = simulation::best_split(baseline, set, options.split);
@@ -215,13 +255,14 @@ void add_split_options(CLI::App& command, Options& options)
 void add_simulate(CLI::App& app, Action& action)
 {
     auto options = std::make_shared<Options>();
+    options->cache.rules = "auto";
     CLI::App* command =
         app.add_subcommand("simulate", "Price scenarios over a usage log: the scenario matrix");
     command
         ->add_option("SCENARIO", options->scenario,
                      "A scenario file, or the name of a preset (sample-matrix)")
         ->required();
-    auto* usage = command->add_option("--usage", options->input.files, "Usage logs");
+    auto* usage = command->add_option("--usage", options->input.files, "Usage logs, or usage cubes");
     auto* prices = command->add_option("--prices", options->input.sheet, "Price sheet; default: bundled");
     auto* project =
         command->add_option("--project", options->project, "Take usage and prices from this project instead");
@@ -238,6 +279,13 @@ void add_simulate(CLI::App& app, Action& action)
                    "Hold rises to what the project's contracts say on price review")
         ->needs(project);
     add_split_options(*command, *options);
+    auto* cache = command->add_option(
+        "--cache-log", options->cache_logs,
+        "A log with block hashes or conversations: cache losses are simulated from it, not guessed");
+    command->add_option("--cache", options->cache.rules, "The rules of today's cache; auto: by the vendor")
+        ->needs(cache)
+        ->capture_default_str();
+    add_cache_options(*command, options->cache);
     command->add_option("--format", options->format, "table or json")
         ->check(CLI::IsMember({"table", "json"}))
         ->capture_default_str();

@@ -1,6 +1,7 @@
 #include "app/cli/tables.h"
 
 #include "app/cli/output.h"
+#include "core/report/calendar.h"
 #include "core/report/format.h"
 
 #include <fmt/format.h>
@@ -85,8 +86,9 @@ void print_model(const report::Model& model)
     if (!model.dates.empty()) {
         print_line("\nDates");
         for (const report::KeyDate& date : model.dates)
-            fmt::print("  {}  {}\n", base::to_string(date.date), date.what);
+            fmt::print("  {}  {} ({})\n", base::to_string(date.date), date.what, report::place(date.source));
     }
+    print_list("Dates that are missing", model.missing_dates);
     print_list("Do next", model.do_next);
 }
 

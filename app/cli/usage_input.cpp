@@ -1,5 +1,7 @@
 #include "app/cli/usage_input.h"
 
+#include "core/usage/cubefile.h"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -51,13 +53,19 @@ base::Result<usage::Cube> cube_of(const UsageInput& input, const pricing::Sheet&
     if (!mapping)
         return tl::unexpected(mapping.error());
     const std::vector<std::filesystem::path> files(input.files.begin(), input.files.end());
-    auto cube = usage::read_cube(files, sheet, mapping->get());
-    if (cube && cube->bad_lines > 0) {
-        fmt::print(stderr, "leeway-cli: {} bad lines were left out; the first:\n", cube->bad_lines);
-        for (const usage::BadLine& bad : cube->examples)
-            fmt::print(stderr, "  {}:{}: {}\n", bad.file, bad.line, bad.reason);
-    }
+    auto cube = usage::read_usage_files(files, sheet, mapping->get());
+    if (cube)
+        report_bad_lines(*cube);
     return cube;
+}
+
+void report_bad_lines(const usage::Cube& cube)
+{
+    if (cube.bad_lines == 0)
+        return;
+    fmt::print(stderr, "leeway-cli: {} bad lines were left out; the first:\n", cube.bad_lines);
+    for (const usage::BadLine& bad : cube.examples)
+        fmt::print(stderr, "  {}:{}: {}\n", bad.file, bad.line, bad.reason);
 }
 
 }

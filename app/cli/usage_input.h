@@ -27,7 +27,9 @@ void add_mapping_options(CLI::App& command, UsageInput& input);
 base::Result<pricing::Sheet> sheet_of(const UsageInput& input);
 /// The mapping of --map and --set; nullptr when there is none.
 base::Result<std::unique_ptr<usage::Mapping>> mapping_of(const UsageInput& input);
-/// All files reduced to one cube; bad lines are reported on standard error.
+/// Says on standard error which lines were left out.
+void report_bad_lines(const usage::Cube& cube);
+/// All files, logs and usage cubes, reduced to one cube; bad lines are reported on standard error.
 base::Result<usage::Cube> cube_of(const UsageInput& input, const pricing::Sheet& sheet);
 
 }

@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/eventloop.h"
 #include "app/cli/output.h"
 #include "app/cli/usage_input.h"
 #include "core/base/file.h"
@@ -10,9 +11,6 @@
 #include "core/usage/warehouse/import.h"
 
 #include <CLI/CLI.hpp>
-#include <QCoreApplication>
-#include <atomic>
-#include <csignal>
 #include <fmt/format.h>
 #include <iostream>
 #include <unistd.h>
@@ -35,13 +33,6 @@ struct Options
     std::string format = "table";
     bool forget = false;
 };
-
-std::atomic<bool> interrupted{false};
-
-bool not_interrupted(std::int64_t /*done*/, std::int64_t /*total*/)
-{
-    return !interrupted;
-}
 
 base::Result<warehouse::Source> source_of(const Options& options)
 {
@@ -73,10 +64,7 @@ base::Result<std::unique_ptr<warehouse::Session>> session_of(const Options& opti
     if (!password)
         return tl::unexpected(password.error());
     // The first Ctrl+C ends the query at the server too, the second one this program.
-    std::signal(SIGINT, [](int) {
-        interrupted = true;
-        std::signal(SIGINT, SIG_DFL);
-    });
+    watch_interrupts();
     return warehouse::open_session(*connection, *password);
 }
 
@@ -181,15 +169,6 @@ int run_password(const Options& options)
     return Done;
 }
 
-int with_event_loop(int (*run)(const Options&), const Options& options)
-{
-    int count = 1;
-    char name[] = "leeway-cli";
-    char* arguments[] = {name, nullptr};
-    const QCoreApplication application(count, arguments);
-    return run(options);
-}
-
 CLI::App* add_command(CLI::App& parent, Action& action, const std::shared_ptr<Options>& options,
                       const std::string& name, const std::string& what, int (*run)(const Options&))
 {
@@ -198,8 +177,9 @@ CLI::App* add_command(CLI::App& parent, Action& action, const std::shared_ptr<Op
         ->add_option("ADDRESS", options->address,
                      "clickhouse://user@host/database, postgresql://user@host/database or duckdb:[FILE]")
         ->required();
-    command->callback(
-        [options, run, &action] { action = [options, run] { return with_event_loop(run, *options); }; });
+    command->callback([options, run, &action] {
+        action = [options, run] { return with_event_loop([&] { return run(*options); }); };
+    });
     return command;
 }
 

@@ -49,6 +49,19 @@ void TestCliProject::wholeWay()
     QVERIFY(seen);
     QCOMPARE(model["matrix"]["outcomes"].size(), std::size_t{4});
 
+    const CliRun again = cli({u"add"_qs, project, u"--usage"_qs, sample("aurora-usage.csv")});
+    QVERIFY2(again.exit == 0 && again.error.contains("was imported before"), again.error.constData());
+    QVERIFY(cli({u"show"_qs, project, u"--format"_qs, u"json"_qs}).json()["matrix"] == model["matrix"]);
+
+    const QString calendar = folder.filePath(u"dates.ics"_qs);
+    QCOMPARE(cli({u"show"_qs, project, u"--ics"_qs, calendar}).exit, 0);
+    QFile ics(calendar);
+    QVERIFY(ics.open(QIODevice::ReadOnly));
+    const QByteArray dates = ics.readAll();
+    QCOMPARE(dates.count("BEGIN:VEVENT"), qsizetype(model["dates"].size()));
+    // 90 days before the term ends on 31 December 2027, as section 15.2 says.
+    QVERIFY(dates.contains("DTSTART;VALUE=DATE:20271002\r\n"));
+
     const QString report = folder.filePath(u"report.pdf"_qs);
     const CliRun written = cli({u"report"_qs, project, u"-o"_qs, report});
     QVERIFY2(written.exit == 0, written.error.constData());

@@ -1,23 +1,26 @@
 #include "ui/costs/costspage.h"
 
-#include "ui/costs/chart/spendchart.h"
+#include "ui/costs/bill/billdialog.h"
+#include "ui/costs/drift/driftflow.h"
 #include "ui/costs/matrix/answercards.h"
-#include "ui/costs/matrix/matrixcard.h"
+#include "ui/costs/outlook/forecaster.h"
 #include "ui/costs/prices/sheetdialog.h"
+#include "ui/costs/resultsview.h"
 #include "ui/costs/trafficpanel.h"
+#include "ui/costs/usage/askmapping.h"
 #include "ui/costs/usage/badlinesdialog.h"
-#include "ui/costs/usage/columns.h"
-#include "ui/costs/usage/mapperdialog.h"
 #include "ui/costs/usage/volumesdialog.h"
 #include "ui/costs/whatif/draft.h"
 #include "ui/costs/whatif/whatifpanel.h"
 #include "ui/costs/words.h"
+#include "ui/shell/taskrunner.h"
 #include "ui/shell/workspace.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/theme.h"
 
 #include <QAction>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QStackedWidget>
 #include <algorithm>
@@ -26,33 +29,9 @@ namespace leeway::ui {
 
 namespace {
 
-constexpr auto priceCheck = "price-review";
-
 int px(double value)
 {
     return Theme::instance().px(value);
-}
-
-base::Date today()
-{
-    return fromQDate(QDate::currentDate());
-}
-
-/// Colours by what a scenario is: staying is muted, paying more is the colour of adverse, leaving the accent,
-/// the own model the colour of met; further scenarios take what is left.
-QStringList colorsOf(const simulation::ScenarioSet& set)
-{
-    const Roles roles = rolesOf(set);
-    const QStringList spare{u"missing"_s, u"partial"_s, u"ink"_s};
-    QStringList colors;
-    qsizetype next = 0;
-    for (int i = 0; i < int(set.scenarios.size()); ++i)
-        colors << (i == roles.base       ? u"muted"_s
-                   : i == roles.spike    ? u"adverse"_s
-                   : i == roles.transfer ? u"accent"_s
-                   : i == roles.fallback ? u"met"_s
-                                         : spare.at(next++ % spare.size()));
-    return colors;
 }
 
 }
@@ -60,7 +39,9 @@ QStringList colorsOf(const simulation::ScenarioSet& set)
 CostsPage::CostsPage(Workspace& workspace, QWidget* parent)
     : Page(parent),
       m_workspace(workspace),
-      m_draft(new Draft(workspace, this))
+      m_draft(new Draft(workspace, this)),
+      m_forecaster(new Forecaster(*m_draft, this)),
+      m_drift(new DriftFlow(workspace, this))
 {
     auto* all = new QHBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -68,7 +49,9 @@ CostsPage::CostsPage(Workspace& workspace, QWidget* parent)
     all->addWidget(makeLeft());
     m_right = new QStackedWidget;
     m_right->addWidget(makeEmpty());
-    m_right->addWidget(makeResults());
+    m_results = new ResultsView(workspace, *m_draft, *m_forecaster);
+    m_right->addWidget(m_results);
+    connect(m_results->answers(), &AnswerCards::setBudgetLock, m_whatIf, &WhatIfPanel::focusBudgetLock);
     all->addWidget(m_right, 1);
     makeActions();
 
@@ -77,12 +60,15 @@ CostsPage::CostsPage(Workspace& workspace, QWidget* parent)
     connect(m_traffic, &TrafficPanel::importPrices, this, &CostsPage::importPrices);
     connect(m_traffic, &TrafficPanel::showPrices, this, &CostsPage::showPrices);
     connect(m_traffic, &TrafficPanel::showBadLines, this, &CostsPage::showBadLines);
+    connect(m_traffic, &TrafficPanel::compareBill, this, &CostsPage::compareBill);
+    connect(m_traffic, &TrafficPanel::compareQuarter, m_drift, &DriftFlow::start);
     connect(m_whatIf, &WhatIfPanel::failed, &m_workspace, &Workspace::failed);
     connect(m_whatIf, &WhatIfPanel::done, &m_workspace, &Workspace::done);
     connect(m_draft, &Draft::changed, this, &CostsPage::refresh);
     connect(&m_workspace, &Workspace::changed, this, &CostsPage::onWorkspaceChanged);
     connect(&m_workspace, &Workspace::failed, this, [this] { m_awaitsUsage = false; });
-    connect(&m_workspace, &Workspace::contractSelected, this, &CostsPage::refreshAnswers);
+    connect(&m_workspace, &Workspace::done, this, [this] { m_awaitsUsage = false; });
+    connect(&m_workspace, &Workspace::contractSelected, m_results, &ResultsView::showContract);
     connect(&Theme::instance(), &Theme::changed, this, &CostsPage::refresh);
     onWorkspaceChanged();
     refresh();
@@ -117,36 +103,6 @@ QWidget* CostsPage::makeLeft()
     edge->setProperty("ruleVertical", true);
     fill->addWidget(edge);
     return panel;
-}
-
-QWidget* CostsPage::makeResults()
-{
-    auto* scroll = new PageScroll;
-    auto* spend = new Card;
-    m_title = paragraph({}, "heading");
-    m_title->setObjectName(u"chartTitle"_s);
-    m_chart = new SpendChart;
-    m_chart->setMinimumHeight(px(212));
-    m_chart->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    spend->body()->addWidget(m_title);
-    spend->body()->addWidget(m_chart, 1);
-    m_matrix = new MatrixCard;
-    m_answers = new AnswerCards;
-    spend->setMaximumHeight(px(640));
-    scroll->body()->addWidget(spend, 1);
-    scroll->body()->addWidget(m_matrix);
-    scroll->body()->addWidget(m_answers);
-    scroll->body()->addStretch();
-    connect(m_answers, &AnswerCards::setBudgetLock, m_whatIf, &WhatIfPanel::focusBudgetLock);
-    connect(m_answers, &AnswerCards::showCheck, this,
-            [this] { Q_EMIT m_workspace.goTo(u"contracts"_s, QLatin1StringView(priceCheck)); });
-    connect(m_answers, &AnswerCards::addContract, this,
-            [this] { Q_EMIT m_workspace.goTo(u"contracts"_s, {}); });
-    connect(m_answers, &AnswerCards::tryCap, this, [this](double cap) {
-        m_draft->change([cap](auto& set) { setKnob(set, Knob::Rise, cap); });
-        m_draft->settle();
-    });
-    return scroll;
 }
 
 QWidget* CostsPage::makeEmpty()
@@ -228,7 +184,6 @@ bool CostsPage::takeFiles(const QStringList& files)
 
 void CostsPage::onWorkspaceChanged()
 {
-    m_switchQuestion = {}; // traffic or prices may be others
     const auto& snapshot = m_workspace.snapshot();
     const bool writable = m_workspace.isOpen() && !m_workspace.isReadOnly();
     for (QAction* action : {m_importUsage, m_typeVolumes, m_importPrices})
@@ -240,7 +195,7 @@ void CostsPage::onWorkspaceChanged()
     }
     m_requests = snapshot.cube.requests;
     m_badLines = snapshot.cube.bad_lines;
-    refreshAnswers();
+    m_results->showContract();
 }
 
 void CostsPage::refresh()
@@ -252,20 +207,7 @@ void CostsPage::refresh()
     m_right->setCurrentIndex(matrix ? 1 : 0);
     QString subtitle;
     if (matrix && !matrix->months.empty()) {
-        const auto& set = m_draft->scenarios();
-        QStringList names;
-        std::vector<LineStyle> styles;
-        const QStringList colors = colorsOf(set);
-        const Roles roles = rolesOf(set);
-        for (int i = 0; i < int(set.scenarios.size()); ++i) {
-            names << scenarioName(set.scenarios[std::size_t(i)]);
-            styles.push_back({names.back(), colors.at(i), i == roles.fallback});
-        }
-        m_title->setText(chartTitle(set, *matrix));
-        m_chart->setAccessibleName(m_title->text());
-        m_chart->setMatrix(*matrix, styles, chartUnit(*matrix).divisor);
-        m_matrix->setMatrix(*matrix, names, colors);
-        refreshAnswers();
+        m_results->showMatrix();
         const int first = matrix->months.front().year();
         const int last = matrix->months.back().year();
         subtitle =
@@ -275,38 +217,6 @@ void CostsPage::refresh()
         m_subtitle = subtitle;
         Q_EMIT headerChanged();
     }
-}
-
-void CostsPage::refreshAnswers()
-{
-    const auto& matrix = m_draft->matrix();
-    if (!matrix)
-        return;
-    const auto& set = m_draft->scenarios();
-    const Simulate simulate = [this](const auto& other) { return m_draft->simulate(other); };
-    // The rise that is sought does not depend on the one that is set.
-    simulation::ScenarioSet question = set;
-    setKnob(question, Knob::Rise, 0);
-    if (question != m_switchQuestion) {
-        m_switchQuestion = question;
-        m_answers->setSwitchPoint(switchPoint(set, simulate));
-    }
-    m_answers->setGate(matrix->gate, today());
-
-    const report::ChecklistRow* row = nullptr;
-    if (const auto* part = m_workspace.part()) {
-        const auto found = std::find_if(part->checklist.begin(), part->checklist.end(),
-                                        [](const auto& candidate) { return candidate.check == priceCheck; });
-        row = found == part->checklist.end() ? nullptr : &*found;
-    }
-    const clauses::Finding* finding = nullptr;
-    if (const auto* contract = m_workspace.contract()) {
-        const auto& findings = contract->newest().review.findings;
-        const auto found = std::find_if(findings.begin(), findings.end(),
-                                        [](const auto& candidate) { return candidate.check == priceCheck; });
-        finding = found == findings.end() ? nullptr : &*found;
-    }
-    m_answers->setContract(contractSays(row, finding, set, *matrix, simulate));
 }
 
 void CostsPage::importUsage()
@@ -320,20 +230,10 @@ void CostsPage::importUsageFiles(const QStringList& files)
 {
     if (files.isEmpty())
         return;
-    for (const QString& file : files) {
-        const auto table = usage::preview(utf8(file));
-        if (!table)
-            return Q_EMIT m_workspace.failed(str(table.error().message));
-        if (!needsMapping(*table))
-            continue;
-        // The files of one import have the same columns.
-        auto* dialog = new MapperDialog(file, *table, m_workspace.snapshot().sheet, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        connect(dialog, &QDialog::accepted, this, [this, dialog, files] { start(files, dialog->mapping()); });
-        dialog->open();
-        return;
-    }
-    start(files, std::nullopt);
+    askMapping(
+        files, m_workspace.snapshot().sheet, this,
+        [this](const QString& message) { Q_EMIT m_workspace.failed(message); },
+        [this, files](const std::optional<usage::Mapping>& mapping) { start(files, mapping); });
 }
 
 void CostsPage::start(const QStringList& files, const std::optional<usage::Mapping>& mapping)
@@ -371,6 +271,40 @@ void CostsPage::showBadLines()
     auto* dialog = new BadLinesDialog(m_workspace.snapshot().cube, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
+}
+
+void CostsPage::compareBill()
+{
+    compareBillFiles(QFileDialog::getOpenFileNames(
+        this, tr("Compare with a bill"), {},
+        tr("Bills (*.csv *.tsv *.json *.jsonl *.gz *.parquet);;All files (*)")));
+}
+
+void CostsPage::compareBillFiles(const QStringList& files)
+{
+    const auto& snapshot = m_workspace.snapshot();
+    if (files.isEmpty() || snapshot.cube.empty())
+        return;
+    std::vector<std::filesystem::path> paths;
+    for (const QString& file : files)
+        paths.emplace_back(utf8(QFileInfo(file).absoluteFilePath()));
+    m_workspace.tasks().start<BillCheck>(
+        tr("Comparing with %1").arg(QFileInfo(files.front()).fileName()), this,
+        [paths, cube = snapshot.cube, sheet = snapshot.sheet](const base::Progress& progress) {
+            return checkBill(paths, cube, sheet, progress);
+        },
+        [this, file = m_workspace.file()](base::Result<BillCheck> check) {
+            if (file != m_workspace.file())
+                return;
+            if (!check) {
+                if (check.error().code != base::ErrorCode::Cancelled)
+                    Q_EMIT m_workspace.failed(str(check.error().message));
+                return;
+            }
+            auto* dialog = new BillDialog(std::move(*check), this);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->show();
+        });
 }
 
 void CostsPage::hideEvent(QHideEvent* event)

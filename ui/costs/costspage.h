@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/simulation/scenario.h"
 #include "core/usage/reader.h"
 #include "ui/shell/page.h"
 
@@ -11,10 +10,10 @@ class QLabel;
 
 namespace leeway::ui {
 
-class AnswerCards;
 class Draft;
-class MatrixCard;
-class SpendChart;
+class DriftFlow;
+class Forecaster;
+class ResultsView;
 class TrafficPanel;
 class WhatIfPanel;
 class Workspace;
@@ -36,8 +35,9 @@ public:
     bool takeFiles(const QStringList& files) override;
 
     [[nodiscard]] Draft& draft() { return *m_draft; }
-    [[nodiscard]] SpendChart* chart() const { return m_chart; }
-    [[nodiscard]] MatrixCard* matrix() const { return m_matrix; }
+    [[nodiscard]] Forecaster& forecaster() { return *m_forecaster; }
+    [[nodiscard]] DriftFlow& drift() { return *m_drift; }
+    [[nodiscard]] ResultsView* results() const { return m_results; }
     [[nodiscard]] WhatIfPanel* whatIf() const { return m_whatIf; }
 
 public Q_SLOTS:
@@ -47,6 +47,8 @@ public Q_SLOTS:
     void importPrices();
     void showPrices();
     void showBadLines();
+    void compareBill();
+    void compareBillFiles(const QStringList& files);
 
 protected:
     void hideEvent(QHideEvent* event) override;
@@ -54,30 +56,26 @@ protected:
 private:
     void start(const QStringList& files, const std::optional<usage::Mapping>& mapping);
     QWidget* makeLeft();
-    QWidget* makeResults();
     QWidget* makeEmpty();
     void makeActions();
     void refresh();
-    void refreshAnswers();
     void onWorkspaceChanged();
 
     Workspace& m_workspace;
     Draft* m_draft;
+    Forecaster* m_forecaster;
+    DriftFlow* m_drift;
     TrafficPanel* m_traffic = nullptr;
     WhatIfPanel* m_whatIf = nullptr;
     QStackedWidget* m_right = nullptr;
-    QLabel* m_title = nullptr;
     QLabel* m_preparing = nullptr;
-    SpendChart* m_chart = nullptr;
-    MatrixCard* m_matrix = nullptr;
-    AnswerCards* m_answers = nullptr;
+    ResultsView* m_results = nullptr;
     QAction* m_importUsage = nullptr;
     QAction* m_typeVolumes = nullptr;
     QAction* m_importPrices = nullptr;
     QAction* m_showPrices = nullptr;
     QString m_subtitle;
-    bool m_awaitsUsage = false;               // an import of this page is under way
-    simulation::ScenarioSet m_switchQuestion; // what the shown switch point answers
+    bool m_awaitsUsage = false; // an import of this page is under way
     std::int64_t m_requests = 0;
     std::int64_t m_badLines = 0;
 };

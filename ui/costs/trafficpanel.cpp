@@ -1,6 +1,7 @@
 #include "ui/costs/trafficpanel.h"
 
 #include "core/report/format.h"
+#include "ui/costs/prices/terms.h"
 #include "ui/costs/words.h"
 #include "ui/shell/workspace.h"
 #include "ui/widgets/parts.h"
@@ -39,6 +40,10 @@ QString pricesLine(const pricing::Sheet& sheet)
     QString line = QCoreApplication::translate("TrafficPanel", "Prices: %1").arg(str(sheet.title));
     if (sheet.as_of)
         line += QCoreApplication::translate("TrafficPanel", ", as of %1").arg(dateText(*sheet.as_of));
+    if (const auto terms = termsOf(sheet.agreement, sheet.currency); !terms.empty())
+        line += u" · "_s + counted(qsizetype(terms.size()),
+                                   QCoreApplication::translate("TrafficPanel", "agreed term"),
+                                   QCoreApplication::translate("TrafficPanel", "agreed terms"));
     return line;
 }
 
@@ -80,8 +85,24 @@ TrafficPanel::TrafficPanel(Workspace& workspace, QWidget* parent)
         &TrafficPanel::typeVolumes, true);
     add(tr("Import prices…"), tr("A Leeway price sheet or LiteLLM’s price map"), 1, 0,
         &TrafficPanel::importPrices, true);
-    add(tr("Show prices…"), tr("Every rate in use, with its date and source"), 1, 1,
+    add(tr("Show prices…"), tr("Every rate in use, what was agreed beside them, and what is doubtful"), 1, 1,
         &TrafficPanel::showPrices, false);
+    const auto compare = [&](const QString& name, const QString& text, const QString& tip, int row,
+                             auto signal) {
+        auto* button = new QPushButton(text);
+        button->setObjectName(name);
+        button->setToolTip(tip);
+        buttons->addWidget(button, row, 0, 1, 2);
+        connect(button, &QPushButton::clicked, this, signal);
+        m_comparing << button;
+    };
+    compare(u"compareBill"_s, tr("Compare with a bill…"),
+            tr("An invoice or an export of costs: FOCUS, OpenAI or Anthropic"), 2,
+            &TrafficPanel::compareBill);
+    compare(
+        u"compareQuarter"_s, tr("Compare with last quarter…"),
+        tr("Why the newest whole quarter costs something else than the one before, or than another export"),
+        3, &TrafficPanel::compareQuarter);
     layout->addLayout(buttons);
     connect(m_bad, &QPushButton::clicked, this, &TrafficPanel::showBadLines);
     connect(&m_workspace, &Workspace::changed, this, &TrafficPanel::refresh);
@@ -106,6 +127,8 @@ void TrafficPanel::refresh()
     m_bad->setText(bad == 1 ? tr("1 line could not be read")
                             : tr("%1 lines could not be read").arg(countText(bad)));
     m_prices->setText(pricesLine(snapshot.sheet));
+    for (QPushButton* button : std::as_const(m_comparing))
+        button->setEnabled(!snapshot.cube.empty());
     for (QPushButton* button : std::as_const(m_writing))
         button->setEnabled(m_workspace.isOpen() && !m_workspace.isReadOnly());
 }

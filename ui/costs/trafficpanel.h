@@ -22,6 +22,8 @@ Q_SIGNALS:
     void typeVolumes();
     void importPrices();
     void showPrices();
+    void compareBill();
+    void compareQuarter();
     void showBadLines();
 
 private:
@@ -32,6 +34,7 @@ private:
     QLabel* m_sources;
     QLabel* m_prices;
     QPushButton* m_bad;
+    QList<QPushButton*> m_comparing; // need usage
     QList<QPushButton*> m_writing;
 };
 

@@ -146,6 +146,7 @@ bool Workspace::createProject(const QString& file, const QString& title)
 void Workspace::start(base::Result<project::Project> project)
 {
     m_tasks->cancelAll();
+    m_imports.clear();
     ++m_generation;
     m_undo.clear();
     m_project.emplace(std::move(*project));
@@ -169,6 +170,7 @@ void Workspace::closeProject()
     if (!m_project)
         return;
     m_tasks->cancelAll();
+    m_imports.clear();
     ++m_generation;
     m_undo.clear();
     m_project.reset();
@@ -290,30 +292,6 @@ void Workspace::setScenarios(const simulation::ScenarioSet& scenarios)
     push(
         tr("change scenarios"), [this, scenarios] { return m_project->set_scenarios(scenarios); },
         [this, before = m_snapshot.scenarios] { return m_project->set_scenarios(before); });
-}
-
-void Workspace::setCube(const usage::Cube& cube)
-{
-    if (cube == m_snapshot.cube || !mayWrite())
-        return;
-    // The first usage brings the sample scenarios, fitted to its vendors.
-    std::optional<simulation::ScenarioSet> scenarios;
-    if (m_snapshot.scenarios.scenarios.empty() && !cube.empty()) {
-        const base::Month last = base::Month::of(cube.cells.back().key.day);
-        scenarios = simulation::default_scenarios(cube, m_snapshot.sheet, last + 1);
-    }
-    push(
-        cube.empty() ? tr("remove usage") : tr("import usage"),
-        [this, cube, scenarios]() -> base::Status {
-            if (auto status = m_project->set_cube(cube); !status)
-                return status;
-            return scenarios ? m_project->set_scenarios(*scenarios) : base::Status();
-        },
-        [this, cube = m_snapshot.cube, scenarios, before = m_snapshot.scenarios]() -> base::Status {
-            if (auto status = m_project->set_cube(cube); !status)
-                return status;
-            return scenarios ? m_project->set_scenarios(before) : base::Status();
-        });
 }
 
 void Workspace::setSheet(const pricing::Sheet& sheet)

@@ -3,16 +3,28 @@
 #include "core/clauses/pack.h"
 #include "core/project/project.h"
 #include "core/report/model.h"
+#include "core/usage/import.h"
 #include "core/usage/reader.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 #include <QUndoStack>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
+
+namespace leeway::fallback {
+struct CaseResult;
+struct Endpoint;
+struct Run;
+struct Suite;
+}
+namespace leeway::project {
+struct FallbackPart;
+}
 
 namespace leeway::ui {
 
@@ -42,6 +54,17 @@ public:
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
     [[nodiscard]] TaskRunner& tasks() { return *m_tasks; }
 
+    [[nodiscard]] base::Result<project::FallbackPart> fallback() const;
+    [[nodiscard]] base::Result<fallback::Suite> suite(project::Id id) const;
+    [[nodiscard]] base::Result<fallback::Run> run(project::Id id) const;
+    void setEndpoints(const std::vector<fallback::Endpoint>& endpoints);
+    // What came of asking a model has no inverse. 0 and false: `failed` has said why.
+    project::Id addSuite(const fallback::Suite& suite);
+    project::Id beginRun(project::Id suite, const fallback::Run& head);
+    base::Status keepResult(project::Id run, const fallback::CaseResult& result); // `changed` is not said
+    bool endRun(project::Id id, const fallback::Run& run);
+    void removeRun(project::Id id);
+
     bool openProject(const QString& file);
     bool createProject(const QString& file, const QString& title);
     void closeProject();
@@ -55,9 +78,11 @@ public Q_SLOTS:
     void decide(const QString& check, const std::optional<leeway::project::Decision>& decision);
     void setSettings(const leeway::project::Settings& settings);
     void setScenarios(const leeway::simulation::ScenarioSet& scenarios);
+    /// Usage that no log stands behind, such as typed volumes: logs can be imported beside it.
     void setCube(const leeway::usage::Cube& cube);
     void setSheet(const leeway::pricing::Sheet& sheet);
-    /// `mapping`: for files whose format is not recognised.
+    /// Adds what was not imported before, one import after the other. `mapping`: for files whose format is
+    /// not recognised.
     void importUsage(const QStringList& files,
                      const std::optional<leeway::usage::Mapping>& mapping = std::nullopt);
     void importPrices(const QString& file);
@@ -76,12 +101,24 @@ Q_SIGNALS:
 private:
     struct Read; // a document that was read and reviewed, ready to be added
     class Command;
+    struct UsageFiles
+    {
+        QStringList files;
+        std::optional<usage::Mapping> mapping;
+    };
 
     void reload();
     /// Runs a command at once and puts it on the undo stack; says `failed` and gives false when it changed
     /// nothing.
     bool push(const QString& text, std::function<base::Status()> redo, std::function<base::Status()> undo);
     bool mayWrite();
+    /// Of a change beside the undo stack: reloads, and says `failed`.
+    project::Id kept(const base::Result<project::Id>& id);
+    /// Cube and ledger are one step; the first usage brings the sample scenarios.
+    bool pushUsage(const usage::Cube& cube, std::string ledger);
+    base::Status writeUsage(const usage::Cube& cube, const std::string& ledger);
+    void startImport();
+    void finishImport(base::Result<usage::Import> import);
     void start(base::Result<project::Project> project);
     using Reads = std::vector<std::shared_ptr<Read>>;
     void readDocuments(const QString& file, std::function<void(const Reads&)> then);
@@ -94,6 +131,8 @@ private:
     report::Model m_model;
     project::Id m_contract = 0;
     int m_generation = 0; // of the open project: results that belong to an earlier one are dropped
+    std::deque<UsageFiles> m_imports; // the first is being read
+    int m_usageChanges = 0;           // how often usage was written
     QUndoStack m_undo;
     std::unique_ptr<TaskRunner> m_tasks;
 };

@@ -5,12 +5,10 @@
 #include "core/document/contents.h"
 #include "core/project/names.h"
 #include "core/report/writers.h"
-#include "core/usage/reader.h"
 #include "ui/shell/taskrunner.h"
 #include "ui/widgets/text.h"
 
 #include <QFileInfo>
-#include <QLocale>
 #include <algorithm>
 #include <map>
 
@@ -185,61 +183,6 @@ void Workspace::addVersionOf(project::Id contract, const std::shared_ptr<Read>& 
                                         counted(changed, tr("decision"), tr("decisions"))));
 }
 
-void Workspace::importUsage(const QStringList& files, const std::optional<usage::Mapping>& mapping)
-{
-    if (files.isEmpty() || !mayWrite())
-        return;
-    std::vector<std::filesystem::path> paths;
-    for (const QString& file : files) {
-        const std::string name = utf8(QFileInfo(file).fileName());
-        const auto& sources = m_snapshot.cube.sources;
-        if (std::find(sources.begin(), sources.end(), name) != sources.end()) {
-            Q_EMIT failed(
-                tr("Usage from “%1” is in this project already; importing it again would count it twice. "
-                   "Undo the first import, or rename the file if it holds other requests.")
-                    .arg(str(name)));
-            return;
-        }
-        paths.push_back(pathOf(file));
-    }
-    const QString title =
-        files.size() == 1
-            ? tr("Importing %1").arg(QFileInfo(files.front()).fileName())
-            : tr("Importing %1").arg(counted(files.size(), tr("usage file"), tr("usage files")));
-    m_tasks->start<usage::Cube>(
-        title, this,
-        [paths, sheet = m_snapshot.sheet, mapping](const base::Progress& progress) {
-            return usage::read_cube(paths, sheet, mapping ? &*mapping : nullptr, progress);
-        },
-        [this, generation = m_generation](base::Result<usage::Cube> cube) {
-            if (generation != m_generation)
-                return;
-            if (!cube) {
-                if (cube.error().code != base::ErrorCode::Cancelled)
-                    Q_EMIT failed(str(cube.error().message));
-                return;
-            }
-            const QLocale locale(QLocale::English);
-            const QString requests = locale.toString(qlonglong(cube->requests));
-            const qlonglong bad = cube->bad_lines;
-            const bool adds = !m_snapshot.cube.empty();
-            if (adds)
-                cube = usage::merged(m_snapshot.cube, *cube);
-            if (!cube) {
-                Q_EMIT failed(str(cube.error().message));
-                return;
-            }
-            setCube(*cube);
-            QString message = adds ? tr("%1 requests added to the usage.") : tr("%1 requests imported.");
-            message = message.arg(requests);
-            if (bad > 0)
-                message +=
-                    u' ' +
-                    tr("%1 could not be read; Costs lists them.").arg(counted(bad, tr("line"), tr("lines")));
-            Q_EMIT done(message);
-        });
-}
-
 void Workspace::importPrices(const QString& file)
 {
     if (!mayWrite())
@@ -276,10 +219,14 @@ void Workspace::exportReport(const QString& file, const std::optional<report::Mo
         return;
     m_tasks->start<bool>(
         tr("Writing %1").arg(QFileInfo(file).fileName()), this,
-        [model = model.value_or(m_model), path = pathOf(file)](const base::Progress&) -> base::Result<bool> {
+        [shown = model.value_or(m_model), snapshot = m_snapshot,
+         path = pathOf(file)](const base::Progress& progress) -> base::Result<bool> {
+            const auto whole = report::with_prospects(shown, snapshot, 1, progress);
+            if (!whole)
+                return tl::unexpected(whole.error());
             const base::Status status = path.extension() == ".json"
-                                            ? base::write_file(path, report::to_json(model))
-                                            : report::write_pdf(model, path);
+                                            ? base::write_file(path, report::to_json(*whole))
+                                            : report::write_pdf(*whole, path);
             if (!status)
                 return tl::unexpected(status.error());
             return true;

@@ -1,4 +1,5 @@
 #include "openproject.h"
+#include "ui/costs/bill/billdialog.h"
 #include "ui/costs/costspage.h"
 #include "ui/costs/prices/sheetdialog.h"
 #include "ui/costs/usage/badlinesdialog.h"
@@ -24,6 +25,16 @@ private Q_SLOTS:
     void badLinesAreShown();
     void unusableFileIsRefused_data();
     void unusableFileIsRefused();
+    void whatIsThereIsLeftOut_data();
+    void whatIsThereIsLeftOut();
+    void undoForgetsTheImport();
+    void importsWaitForOneAnother();
+    void typedVolumesForgetImports();
+    void usageWithoutALedgerGoesByName();
+    void cancelledImportChangesNothing();
+    void billBesideUsage_data();
+    void billBesideUsage();
+    void unreadableBillIsRefused();
     void mapperNeedsItsFields();
     void priceSheetView();
 
@@ -169,6 +180,215 @@ void TestCostsImport::unusableFileIsRefused()
     QTRY_VERIFY(project.workspace.tasks().isIdle());
     QVERIFY(project.workspace.snapshot().cube.empty());
     QCOMPARE(project.workspace.undoStack().count(), 0);
+}
+
+namespace {
+
+const QByteArray idHeader = "time,vendor,model,request_id,input_tokens,output_tokens\n";
+const QByteArray plainHeader = "time,vendor,model,input_tokens,output_tokens\n";
+
+QByteArray withId(const QByteArray& id)
+{
+    return "2026-11-02T10:00:00Z,aurora,aurora-large," + id + ",1000,100\n";
+}
+
+const QByteArray withoutId = "2026-11-03T10:00:00Z,aurora,aurora-large,2000,200\n";
+
+}
+
+void TestCostsImport::whatIsThereIsLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("first");
+    QTest::addColumn<QByteArray>("second");
+    QTest::addColumn<int>("requests"); // in the end
+    QTest::addColumn<QString>("words");
+    const QByteArray two = idHeader + withId("a") + withId("b");
+    QTest::newRow("same file") << two << two << 2 << u"was imported before and left out"_s;
+    QTest::newRow("overlapping export") << two << idHeader + withId("b") + withId("c") << 3
+                                        << u"1 line had been imported before and were left out"_s;
+    QTest::newRow("nothing new") << two << idHeader + withId("b") + withId("a") << 2
+                                 << u"Nothing new was found"_s;
+    QTest::newRow("copy without ids")
+        << plainHeader + withoutId << plainHeader + withoutId << 1 << u"“second.csv” was imported before"_s;
+    QTest::newRow("other requests") << plainHeader + withoutId << plainHeader + withoutId + withoutId << 3
+                                    << u"2 requests added to the usage"_s;
+}
+
+void TestCostsImport::whatIsThereIsLeftOut()
+{
+    QFETCH(QByteArray, first);
+    QFETCH(QByteArray, second);
+    QFETCH(int, requests);
+    QFETCH(QString, words);
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    QSignalSpy done(&project.workspace, &Workspace::done);
+    project.workspace.importUsage({write(project.folder, u"first.csv"_s, first)});
+    QTRY_COMPARE(done.size(), 1);
+    const int steps = project.workspace.undoStack().count();
+    const auto before = project.workspace.snapshot().cube.requests;
+    project.workspace.importUsage({write(project.folder, u"second.csv"_s, second)});
+    QTRY_COMPARE(done.size(), 2);
+    QCOMPARE(project.workspace.snapshot().cube.requests, requests);
+    QVERIFY2(done.back().front().toString().contains(words), qPrintable(done.back().front().toString()));
+    // Also after the project was closed meanwhile.
+    const QString file = project.workspace.file();
+    project.workspace.undoStack().setClean();
+    QCOMPARE(project.workspace.undoStack().count(), requests > before ? steps + 1 : steps);
+    project.workspace.closeProject();
+    QVERIFY(project.workspace.openProject(file));
+    project.workspace.importUsage({project.folder.filePath(u"first.csv"_s)});
+    QTRY_COMPARE(done.size(), 3);
+    QCOMPARE(project.workspace.snapshot().cube.requests, requests);
+}
+
+void TestCostsImport::undoForgetsTheImport()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    QSignalSpy done(&project.workspace, &Workspace::done);
+    const QString log = write(project.folder, u"log.csv"_s, idHeader + withId("a") + withId("b"));
+    project.workspace.importUsage({log});
+    QTRY_COMPARE(done.size(), 1);
+    project.workspace.undoStack().undo();
+    QVERIFY(project.workspace.snapshot().cube.empty());
+    project.workspace.importUsage({log}); // again, since it is no longer there
+    QTRY_COMPARE(done.size(), 2);
+    QCOMPARE(project.workspace.snapshot().cube.requests, 2);
+    project.workspace.undoStack().undo();
+    project.workspace.undoStack().redo();
+    project.workspace.importUsage({log});
+    QTRY_COMPARE(done.size(), 3);
+    QCOMPARE(project.workspace.snapshot().cube.requests, 2);
+}
+
+void TestCostsImport::importsWaitForOneAnother()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    QSignalSpy done(&project.workspace, &Workspace::done);
+    QSignalSpy failed(&project.workspace, &Workspace::failed);
+    project.workspace.importUsage({write(project.folder, u"a.csv"_s, idHeader + withId("a") + withId("b"))});
+    project.workspace.importUsage({project.folder.filePath(u"missing.csv"_s)});
+    project.workspace.importUsage({write(project.folder, u"c.csv"_s, idHeader + withId("b") + withId("c"))});
+    QTRY_COMPARE(done.size(), 2);
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(project.workspace.snapshot().cube.requests, 3);
+    QTRY_VERIFY(project.workspace.tasks().isIdle());
+}
+
+void TestCostsImport::typedVolumesForgetImports()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    QSignalSpy done(&project.workspace, &Workspace::done);
+    const QString log = write(project.folder, u"log.csv"_s, idHeader + withId("a"));
+    project.workspace.importUsage({log});
+    QTRY_COMPARE(done.size(), 1);
+    project.workspace.setCube(sampletraffic::cube()); // instead of the log
+    project.workspace.importUsage({log});
+    QTRY_COMPARE(done.size(), 2);
+    QCOMPARE(project.workspace.snapshot().cube.requests, sampletraffic::cube().requests + 1);
+}
+
+void TestCostsImport::usageWithoutALedgerGoesByName()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    auto cube = sampletraffic::cube();
+    cube.sources = {"log.csv"};
+    project.workspace.setCube(cube);
+    QSignalSpy failed(&project.workspace, &Workspace::failed);
+    const QString log = write(project.folder, u"log.csv"_s, idHeader + withId("a"));
+    project.workspace.importUsage({log});
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(failed.front().front().toString().contains(u"log.csv"_s));
+    QCOMPARE(project.workspace.snapshot().cube.requests, cube.requests);
+    QVERIFY(QFile::rename(log, project.folder.filePath(u"other.csv"_s)));
+    project.workspace.importUsage({project.folder.filePath(u"other.csv"_s)});
+    QTRY_COMPARE(project.workspace.snapshot().cube.requests, cube.requests + 1);
+}
+
+void TestCostsImport::cancelledImportChangesNothing()
+{
+    OpenProject project(false);
+    project.workspace.setSheet(sampletraffic::sheet());
+    QSignalSpy done(&project.workspace, &Workspace::done);
+    QByteArray text = idHeader;
+    for (int i = 0; i < 200'000; ++i)
+        text += withId(QByteArray::number(i));
+    project.workspace.importUsage({write(project.folder, u"large.csv"_s, text)});
+    project.workspace.tasks().cancelAll();
+    QTRY_COMPARE(done.size(), 1);
+    QVERIFY(done.front().front().toString().contains(u"cancelled"_s));
+    QVERIFY(project.workspace.snapshot().cube.empty());
+    QCOMPARE(project.workspace.undoStack().count(), 1); // the sheet
+    project.workspace.importUsage({write(project.folder, u"a.csv"_s, idHeader + withId("1"))});
+    QTRY_COMPARE(project.workspace.snapshot().cube.requests, 1);
+}
+
+namespace {
+
+const QByteArray billHeader =
+    "ChargePeriodStart,ChargePeriodEnd,BilledCost,BillingCurrency,ServiceProviderName,"
+    "x_Model,ChargeDescription\n";
+
+QByteArray billed(const QByteArray& cost)
+{
+    return "2026-11-01,2026-12-01," + cost + ",EUR,aurora,aurora-large,usage\n";
+}
+
+}
+
+void TestCostsImport::billBesideUsage_data()
+{
+    QTest::addColumn<QByteArray>("cost");
+    QTest::addColumn<QString>("headline");
+    QTest::addColumn<QString>("difference");
+    // The month's usage costs € 30,000.
+    QTest::newRow("equal") << QByteArray("30000") << u"The bill is what the usage costs"_s
+                           << u"€\u00a00.00"_s;
+    QTest::newRow("higher") << QByteArray("30123.45") << u"The bill is €\u00a0123.45 higher"_s
+                            << u"€\u00a0123.45"_s;
+    QTest::newRow("lower") << QByteArray("29000") << u"The bill is €\u00a01,000.00 lower"_s
+                           << u"−\u00a0€\u00a01,000.00"_s;
+}
+
+void TestCostsImport::billBesideUsage()
+{
+    QFETCH(QByteArray, cost);
+    QFETCH(QString, headline);
+    QFETCH(QString, difference);
+    OpenProject project(true);
+    CostsPage page(project.workspace);
+    page.show();
+    QVERIFY(page.findChild<QPushButton*>(u"compareBill"_s)->isEnabled());
+    page.compareBillFiles({write(project.folder, u"bill.csv"_s, billHeader + billed(cost))});
+    QTRY_VERIFY(page.findChild<BillDialog*>());
+    const auto* dialog = page.findChild<BillDialog*>();
+    const QString said = dialog->findChild<QLabel*>(u"billHeadline"_s)->text();
+    QVERIFY2(said.startsWith(headline), qPrintable(said));
+    const auto* lines = dialog->findChild<QTableWidget*>(u"billLines"_s);
+    QCOMPARE(lines->rowCount(), 1);
+    QCOMPARE(lines->item(0, 4)->text(), u"€\u00a030,000.00"_s);
+    QCOMPARE(lines->item(0, 5)->text(), difference);
+    QVERIFY(!dialog->findChild<QLabel*>(u"billReasons"_s)->text().isEmpty());
+    QCOMPARE(project.workspace.undoStack().count(), 0); // it only looks
+}
+
+void TestCostsImport::unreadableBillIsRefused()
+{
+    OpenProject project(true);
+    CostsPage page(project.workspace);
+    page.show();
+    QSignalSpy failed(&project.workspace, &Workspace::failed);
+    page.compareBillFiles({write(project.folder, u"log.csv"_s, plainHeader + withoutId)});
+    QTRY_COMPARE(failed.size(), 1);
+    QVERIFY(failed.front().front().toString().contains(u"log.csv"_s));
+    QVERIFY(!page.findChild<BillDialog*>());
+    OpenProject without(false);
+    const CostsPage empty(without.workspace);
+    QVERIFY(!empty.findChild<QPushButton*>(u"compareBill"_s)->isEnabled());
 }
 
 void TestCostsImport::mapperNeedsItsFields()

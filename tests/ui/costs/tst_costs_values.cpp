@@ -37,8 +37,6 @@ private Q_SLOTS:
     void labelsKeepApart();
     void title_data();
     void title();
-    void switchPoint_data();
-    void switchPoint();
     void contract_data();
     void contract();
     void columns_data();
@@ -310,34 +308,6 @@ void TestCostsValues::title()
     setKnob(set, Knob::Rise, rise);
     setKnob(set, Knob::MovedShare, share);
     QTEST(chartTitle(set, simulate(set)), "title");
-}
-
-void TestCostsValues::switchPoint_data()
-{
-    QTest::addColumn<double>("share");
-    QTest::addColumn<double>("upkeep");
-    QTest::addColumn<SwitchPoint::Kind>("kind");
-    QTest::addColumn<double>("percent");
-    // Leaving saves 12 × (15,000 (1 + p) − 7,500) and costs 12 × 9,000 + 12,000: even at p = 1,500 / 15,000 +
-    // 1,000 / 15,000 = 16.67 %, so at 16.7 % in tenths.
-    QTest::newRow("at") << 50.0 << 9000.0 << SwitchPoint::Kind::At << 16.7;
-    QTest::newRow("always") << 50.0 << 0.0 << SwitchPoint::Kind::Always << 0.0;
-    QTest::newRow("never") << 50.0 << 900'000.0 << SwitchPoint::Kind::Never << 1000.0;
-}
-
-void TestCostsValues::switchPoint()
-{
-    QFETCH(double, share);
-    QFETCH(double, upkeep);
-    auto set = sampletraffic::scenarios();
-    setKnob(set, Knob::MovedShare, share);
-    setKnob(set, Knob::Upkeep, upkeep);
-    const SwitchPoint point = ui::switchPoint(set, [this](const auto& other) { return simulate(other); });
-    QTEST(point.kind, "kind");
-    QTEST(point.percent, "percent");
-    set.scenarios.resize(2);
-    QCOMPARE(ui::switchPoint(set, [this](const auto& other) { return simulate(other); }).kind,
-             SwitchPoint::Kind::NoTransfer);
 }
 
 void TestCostsValues::contract_data()

@@ -55,9 +55,11 @@ void HoverCard::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     painter->drawLine(QPointF(m_content.x, m_content.plot.top()),
                       QPointF(m_content.x, m_content.plot.bottom()));
     for (const Row& row : m_content.rows) {
+        if (!row.y)
+            continue;
         painter->setPen(QPen(m_content.panel, 2));
         painter->setBrush(row.color);
-        painter->drawEllipse(QPointF(m_content.x, row.y), 5, 5);
+        painter->drawEllipse(QPointF(m_content.x, *row.y), 5, 5);
     }
     const QRectF frame = card();
     painter->setPen(QPen(m_content.line, 1));
@@ -75,12 +77,16 @@ void HoverCard::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidge
     painter->setFont(m_content.font);
     for (const Row& row : m_content.rows) {
         rowRect.translate(0, line);
-        painter->setPen(QPen(row.color, 2));
-        painter->drawLine(QPointF(rowRect.left(), rowRect.center().y()),
-                          QPointF(rowRect.left() + 8, rowRect.center().y()));
+        if (row.y) {
+            painter->setPen(QPen(row.color, 2));
+            painter->drawLine(QPointF(rowRect.left(), rowRect.center().y()),
+                              QPointF(rowRect.left() + 8, rowRect.center().y()));
+        }
         painter->setPen(m_content.muted);
         painter->drawText(rowRect.adjusted(swatch, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, row.name);
         painter->setPen(m_content.ink);
+        if (!row.y)
+            painter->setPen(m_content.muted);
         drawFigures(*painter, rowRect.toAlignedRect(), Qt::AlignRight, row.figure);
     }
 }

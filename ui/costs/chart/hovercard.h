@@ -3,6 +3,7 @@
 #include <QColor>
 #include <QFont>
 #include <QGraphicsItem>
+#include <optional>
 #include <vector>
 
 namespace leeway::ui {
@@ -17,7 +18,7 @@ public:
         QString name;
         QString figure;
         QColor color;
-        double y = 0; // of the line's dot
+        std::optional<double> y; // of the line's dot; none: the row explains the one above
     };
     struct Content
     {

@@ -52,6 +52,13 @@ std::vector<MonthTick> monthTicks(base::Month start, int months, int most)
     return ticks;
 }
 
+double monthsSince(base::Month start, base::Date date)
+{
+    const base::Month month = base::Month::of(date);
+    const QDate day = toQDate(date);
+    return (month - start) + (day.day() - 1.0) / day.daysInMonth();
+}
+
 std::vector<double> spreadLabels(const std::vector<double>& wanted, double height, double top, double bottom)
 {
     std::vector<std::size_t> order(wanted.size());

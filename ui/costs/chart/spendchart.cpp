@@ -6,6 +6,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QFontMetricsF>
+#include <QGraphicsLayout>
 #include <QGraphicsLineItem>
 #include <QGraphicsSimpleTextItem>
 #include <QKeyEvent>
@@ -19,7 +20,8 @@ namespace leeway::ui {
 
 namespace {
 
-constexpr double nameGap = 10; // between the end of a line and its name
+constexpr double nameGap = 10;  // between the end of a line and its name
+constexpr double mostFan = 1.5; // how far above the dearest line a fan may take the axis
 
 QFont smallFont(bool strong = false)
 {
@@ -31,25 +33,16 @@ QColor color(const QString& name)
     return Theme::instance().palette().color(QLatin1StringView(name.toLatin1()));
 }
 
-/// The place of a date on the axis of months: each month's figure stands at its first day.
-double monthsSince(base::Month start, base::Date date)
-{
-    const base::Month month = base::Month::of(date);
-    const QDate day = toQDate(date);
-    return (month - start) + (day.day() - 1.0) / day.daysInMonth();
 }
 
-}
-
-SpendChart::SpendChart(QWidget* parent) : QChartView(parent)
+SpendChart::SpendChart(QWidget* parent) : QChartView(new QChart, parent), m_grid(chart()), m_bands(chart())
 {
-    auto* drawing = new QChart;
+    auto* drawing = chart();
     drawing->setAnimationOptions(QChart::NoAnimation);
     drawing->legend()->hide();
     drawing->setMargins({});
     drawing->setBackgroundRoundness(0);
     drawing->layout()->setContentsMargins(0, 0, 0, 0);
-    setChart(drawing);
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
@@ -111,25 +104,53 @@ void SpendChart::setMatrix(const simulation::Matrix& matrix, const std::vector<L
     m_divisor = divisor > 0 ? divisor : 1;
     setLineCount(matrix.outcomes.size());
 
-    double most = 0;
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const auto& months = matrix.outcomes[i].months;
         QList<QPointF> line;
         line.reserve(static_cast<qsizetype>(months.size()));
         for (std::size_t month = 0; month < months.size(); ++month) {
             const double value = months[month].total().to_double() / m_divisor;
-            most = std::max(most, value);
             line.append(QPointF(static_cast<double>(month), value));
         }
         m_lines[i].series->replace(line);
     }
-    m_scale = scaleTo(most);
     m_months->setRange(0, std::max(1, static_cast<int>(matrix.months.size()) - 1));
-    m_money->setRange(0, m_scale.maximum);
+    std::erase_if(m_fans, [this](const Fan& fan) {
+        return fan.line >= static_cast<int>(m_lines.size()) || fan.low.size() != m_matrix.months.size();
+    });
+    setScale();
     if (m_month >= static_cast<int>(matrix.months.size()))
         m_month = -1;
     applyColors();
     layOut();
+}
+
+void SpendChart::setFans(std::vector<Fan> fans)
+{
+    std::erase_if(fans, [this](const Fan& fan) {
+        return fan.line < 0 || fan.line >= static_cast<int>(m_lines.size()) ||
+               fan.low.size() != m_matrix.months.size() || fan.high.size() != fan.low.size();
+    });
+    m_fans = std::move(fans);
+    setScale();
+    layOut();
+}
+
+void SpendChart::setScale()
+{
+    double lines = 0;
+    for (const Line& line : m_lines) {
+        for (const QPointF& point : line.series->points())
+            lines = std::max(lines, point.y());
+    }
+    double fans = 0;
+    for (const Fan& fan : m_fans) {
+        for (const double value : fan.high)
+            fans = std::max(fans, value / m_divisor);
+    }
+    m_scale = scaleTo(std::max(lines, std::min(fans, lines * mostFan)));
+    if (m_money->max() != m_scale.maximum)
+        m_money->setRange(0, m_scale.maximum);
 }
 
 QList<QPointF> SpendChart::points(int line) const
@@ -189,8 +210,11 @@ void SpendChart::layOut()
         m_plot = plot;
         chart()->setPlotArea(plot);
     }
-    layOutGrid();
-    layOutTicks();
+    const Palette& colors = Theme::instance().palette();
+    const ChartGrid::Look look{smallFont(), colors["line"], colors["muted"]};
+    m_grid.layOut(m_plot, m_scale, look);
+    m_grid.layOutMonths(m_plot, m_matrix.months, look);
+    layOutFans();
     layOutNames();
     layOutGate();
     layOutCard();
@@ -205,58 +229,6 @@ double SpendChart::x(double month) const
 double SpendChart::y(double value) const
 {
     return m_plot.bottom() - m_plot.height() * value / m_scale.maximum;
-}
-
-void SpendChart::layOutGrid()
-{
-    const auto count = std::size_t(std::lround(m_scale.maximum / m_scale.step)) + 1;
-    while (m_grid.size() > count) {
-        delete m_grid.back().line;
-        delete m_grid.back().figure;
-        m_grid.pop_back();
-    }
-    while (m_grid.size() < count) {
-        GridLine made{new QGraphicsLineItem(chart()), new QGraphicsSimpleTextItem(chart())};
-        made.line->setZValue(-1); // under the lines of the scenarios
-        m_grid.push_back(made);
-    }
-    const Palette& colors = Theme::instance().palette();
-    for (std::size_t i = 0; i < count; ++i) {
-        const double value = m_scale.step * double(i);
-        const double at = std::round(y(value)) + 0.5;
-        m_grid[i].line->setPen(QPen(colors["line"], 1));
-        m_grid[i].line->setLine(m_plot.left(), at, m_plot.right(), at);
-        auto* figure = m_grid[i].figure;
-        figure->setFont(smallFont());
-        figure->setBrush(colors["muted"]);
-        figure->setText(m_scale.decimals == 0 ? countText(std::llround(value))
-                                              : QString::number(value, 'f', m_scale.decimals));
-        const QRectF box = figure->boundingRect();
-        figure->setPos(m_plot.left() - 10 - box.width(), at - box.height() / 2);
-    }
-}
-
-void SpendChart::layOutTicks()
-{
-    std::vector<MonthTick> ticks;
-    if (!m_matrix.months.empty())
-        ticks = monthTicks(m_matrix.months.front(), static_cast<int>(m_matrix.months.size()),
-                           static_cast<int>(m_plot.width() / 70));
-    while (m_ticks.size() > ticks.size()) {
-        delete m_ticks.back();
-        m_ticks.pop_back();
-    }
-    while (m_ticks.size() < ticks.size())
-        m_ticks.push_back(new QGraphicsSimpleTextItem(chart()));
-    const QFont plain = smallFont();
-    const QColor muted = Theme::instance().palette()["muted"];
-    for (std::size_t i = 0; i < ticks.size(); ++i) {
-        auto* item = m_ticks[i];
-        item->setFont(plain);
-        item->setBrush(muted);
-        item->setText(ticks[i].label);
-        item->setPos(x(ticks[i].index) - item->boundingRect().width() / 2, m_plot.bottom() + 6);
-    }
 }
 
 void SpendChart::layOutNames()
@@ -278,6 +250,14 @@ void SpendChart::layOutNames()
         line.leader->setLine(m_plot.right() + 2, wanted[i], m_plot.right() + nameGap - 2, placed[i]);
         line.leader->setVisible(std::abs(placed[i] - wanted[i]) > 3);
     }
+}
+
+void SpendChart::layOutFans()
+{
+    m_bands.layOut(m_fans,
+                   {m_plot, [this](double month) { return x(month); },
+                    [this](double amount) { return y(amount / m_divisor); },
+                    [this](int line) { return color(m_styles[std::size_t(line)].color); }, smallFont()});
 }
 
 void SpendChart::layOutGate()
@@ -325,10 +305,27 @@ void SpendChart::layOutCard()
         content.rows.push_back({m_styles[i].name, moneyText(total, m_matrix.currency),
                                 color(m_styles[i].color), y(total.to_double() / m_divisor)});
         spoken << content.rows.back().name + u' ' + content.rows.back().figure;
+        if (const QString between = fanText(i, month); !between.isEmpty()) {
+            content.rows.push_back({tr("P10–P90"), between, color(m_styles[i].color), std::nullopt});
+            spoken << content.rows.back().name + u' ' + between;
+        }
     }
     m_card->setContent(std::move(content));
     m_card->show();
     setAccessibleDescription(spoken.join(u", "_s));
+}
+
+QString SpendChart::fanText(std::size_t line, std::size_t month) const
+{
+    for (const Fan& fan : m_fans) {
+        if (fan.line != static_cast<int>(line) || fan.faded || month >= fan.low.size())
+            continue;
+        const auto amount = [&](double value) {
+            return moneyText(base::Decimal::from_double(value), m_matrix.currency);
+        };
+        return tr("%1 to %2").arg(amount(fan.low[month]), amount(fan.high[month]));
+    }
+    return {};
 }
 
 void SpendChart::showMonth(int month)

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/simulation/matrix.h"
+#include "ui/costs/chart/chartgrid.h"
+#include "ui/costs/chart/fanbands.h"
 #include "ui/costs/chart/scale.h"
 
 #include <QChartView>
@@ -37,6 +39,10 @@ public:
     /// Shows the outcomes of `matrix`; money is divided by `divisor`. One style an outcome.
     void setMatrix(const simulation::Matrix& matrix, const std::vector<LineStyle>& styles, double divisor);
 
+    /// Shown behind the lines until the next; what reaches far above the lines is cut at the top.
+    void setFans(std::vector<Fan> fans);
+    [[nodiscard]] const std::vector<Fan>& fans() const { return m_fans; }
+
     [[nodiscard]] int lineCount() const { return static_cast<int>(m_lines.size()); }
     [[nodiscard]] QList<QPointF> points(int line) const;
     [[nodiscard]] int shownMonth() const { return m_month; } // 0-based, −1 when none is shown
@@ -65,11 +71,12 @@ private:
     void setLineCount(std::size_t count);
     void applyColors();
     void layOut();
-    void layOutGrid();
-    void layOutTicks();
     void layOutNames();
+    void layOutFans();
+    void setScale();
     void layOutGate();
     void layOutCard();
+    [[nodiscard]] QString fanText(std::size_t line, std::size_t month) const;
     [[nodiscard]] double x(double month) const;
     [[nodiscard]] double y(double value) const;
 
@@ -79,13 +86,9 @@ private:
     Scale m_scale;
     QRectF m_plot;
     std::vector<Line> m_lines;
-    struct GridLine
-    {
-        QGraphicsLineItem* line = nullptr;
-        QGraphicsSimpleTextItem* figure = nullptr;
-    };
-    std::vector<GridLine> m_grid;
-    std::vector<QGraphicsSimpleTextItem*> m_ticks;
+    ChartGrid m_grid;
+    FanBands m_bands;
+    std::vector<Fan> m_fans;
     QValueAxis* m_months = nullptr;
     QValueAxis* m_money = nullptr;
     QGraphicsLineItem* m_gate = nullptr;

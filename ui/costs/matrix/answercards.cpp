@@ -5,17 +5,14 @@
 #include "ui/widgets/parts.h"
 #include "ui/widgets/theme.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 
 namespace leeway::ui {
 
 AnswerCards::AnswerCards(QWidget* parent)
     : QWidget(parent),
-      m_switch(label({}, "figure")),
-      m_switchText(paragraph({}, "muted")),
-      m_gate(label({}, "figure")),
-      m_gateText(paragraph({}, "muted")),
       m_gateLink(linkButton(tr("Set the budget lock"))),
+      m_qualityLink(linkButton(tr("Ask for a quality…"))),
       m_chip(new VerdictChip),
       m_section(linkButton({})),
       m_suggested(label(tr("suggested"), "small")),
@@ -23,22 +20,53 @@ AnswerCards::AnswerCards(QWidget* parent)
       m_contractLink(linkButton(tr("Add a contract"))),
       m_try(linkButton({}))
 {
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::instance().px(16));
+    add(Question::Switch, tr("Switch if they raise by more than"), u"switchFigure"_s);
+    add(Question::Gate, tr("Decision gate"), u"gateFigure"_s);
+    add(Question::Chance, tr("Chance that leaving pays"), u"chanceFigure"_s);
+    add(Question::Viable, tr("Does leaving pay as planned?"), u"viableFigure"_s);
+    add(Question::Split, tr("Cheapest split"), u"splitFigure"_s);
+    m_slots.at(Question::Gate).card->body()->insertWidget(3, m_gateLink);
+    m_slots.at(Question::Split).card->body()->insertWidget(3, m_qualityLink);
+    m_qualityLink->setObjectName(u"askQuality"_s);
 
-    auto* rise = new Card(tr("Switch if they raise by more than"));
-    rise->body()->addWidget(m_switch);
-    rise->body()->addWidget(m_switchText);
-    rise->body()->addStretch();
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(Theme::instance().px(16));
+    int place = 0;
+    for (const Question question :
+         {Question::Switch, Question::Gate, Question::Chance, Question::Viable, Question::Split}) {
+        grid->addWidget(m_slots.at(question).card, place / 3, place % 3);
+        ++place;
+    }
+    grid->addWidget(makeContract(), place / 3, place % 3);
+    for (int column = 0; column < 3; ++column)
+        grid->setColumnStretch(column, 1);
 
-    auto* gate = new Card(tr("Decision gate"));
-    gate->body()->addWidget(m_gate);
-    gate->body()->addWidget(m_gateText);
-    gate->body()->addWidget(m_gateLink);
-    gate->body()->addStretch();
+    connect(m_gateLink, &QPushButton::clicked, this, &AnswerCards::setBudgetLock);
+    connect(m_qualityLink, &QPushButton::clicked, this, &AnswerCards::setQuality);
+    connect(m_section, &QPushButton::clicked, this, &AnswerCards::showCheck);
+    connect(m_contractLink, &QPushButton::clicked, this, &AnswerCards::addContract);
+    connect(m_try, &QPushButton::clicked, this, [this] {
+        if (m_cap)
+            Q_EMIT tryCap(*m_cap);
+    });
+}
 
+void AnswerCards::add(Question question, const QString& title, const QString& name)
+{
+    Slot slot;
+    slot.card = new Card(title);
+    slot.figure = label(u"…"_s, "figure");
+    slot.figure->setObjectName(name);
+    slot.text = paragraph({}, "muted");
+    slot.card->body()->addWidget(slot.figure);
+    slot.card->body()->addWidget(slot.text);
+    slot.card->body()->addStretch();
+    m_slots[question] = slot;
+}
+
+Card* AnswerCards::makeContract()
+{
     auto* contract = new Card(tr("Contract says"));
     auto* verdict = new QHBoxLayout;
     verdict->addWidget(m_chip);
@@ -50,79 +78,37 @@ AnswerCards::AnswerCards(QWidget* parent)
     contract->body()->addWidget(m_try);
     contract->body()->addWidget(m_contractLink);
     contract->body()->addStretch();
-
-    for (Card* card : {rise, gate, contract})
-        row->addWidget(card, 1);
-    m_switch->setObjectName(u"switchFigure"_s);
-    m_gate->setObjectName(u"gateFigure"_s);
     m_try->setObjectName(u"tryCap"_s);
     m_section->setToolTip(tr("Show the passage"));
-
-    connect(m_gateLink, &QPushButton::clicked, this, &AnswerCards::setBudgetLock);
-    connect(m_section, &QPushButton::clicked, this, &AnswerCards::showCheck);
-    connect(m_contractLink, &QPushButton::clicked, this, &AnswerCards::addContract);
-    connect(m_try, &QPushButton::clicked, this, [this] {
-        if (m_cap)
-            Q_EMIT tryCap(*m_cap);
-    });
+    return contract;
 }
 
-void AnswerCards::setSwitchPoint(const SwitchPoint& point)
+void AnswerCards::setAnswer(Question question, const Answer& answer, bool faded)
 {
-    using Kind = SwitchPoint::Kind;
-    switch (point.kind) {
-    case Kind::At:
-        m_switch->setText(percentText(point.percent));
-        m_switchText->setText(tr("break-even of the transfer within the term"));
-        break;
-    case Kind::Always:
-        m_switch->setText(tr("Any rise"));
-        m_switchText->setText(tr("the transfer costs no more than staying even at today’s prices"));
-        break;
-    case Kind::Never:
-        m_switch->setText(tr("Never"));
-        m_switchText->setText(
-            tr("no rise up to %1 makes the transfer pay within the term").arg(percentText(point.percent)));
-        break;
-    case Kind::NoTransfer:
-        m_switch->setText(u"—"_s);
-        m_switchText->setText(
-            tr("these scenarios have no price rise beside a second vendor; Reset brings them back"));
-        break;
-    }
-}
-
-void AnswerCards::setGate(const std::optional<simulation::DecisionGate>& gate, base::Date today)
-{
-    m_gateLink->setVisible(!gate);
-    if (!gate) {
-        setGateTone({});
-        m_gate->setText(tr("Not set"));
-        m_gateText->setText(
-            tr("Say when the budget is locked, and Leeway counts back to the day to decide."));
+    Slot& slot = m_slots.at(question);
+    if (question == Question::Gate)
+        m_gateLink->setVisible(false);
+    const QString tone = faded ? u"muted"_s : answer.tone;
+    const QString toneBefore = slot.faded ? u"muted"_s : slot.shown.tone;
+    if (tone != toneBefore)
+        setLook(slot.figure, "tone", tone);
+    slot.faded = faded;
+    if (answer == slot.shown)
         return;
-    }
-    m_gate->setText(dateText(gate->decide_by));
-    QString text = gate->days_before == 1
-                       ? tr("1 day before the budget lock on %1").arg(dateText(gate->budget_lock))
-                       : tr("%1 days before the budget lock on %2")
-                             .arg(QString::number(gate->days_before), dateText(gate->budget_lock));
-    const auto left = (gate->decide_by - today).count();
-    setGateTone(left < 0 ? u"adverse"_s : left <= 60 ? u"partial"_s : QString());
-    if (left < 0) {
-        text += tr(" · passed");
-    } else if (left <= 60) {
-        text += left == 0 ? tr(" · today") : left == 1 ? tr(" · tomorrow") : tr(" · in %1 days").arg(left);
-    }
-    m_gateText->setText(text);
+    slot.shown = answer;
+    slot.figure->setText(answer.figure);
+    slot.text->setText(answer.text);
+    slot.card->setToolTip(answer.tip);
 }
 
-void AnswerCards::setGateTone(const QString& tone)
+void AnswerCards::setNoGate()
 {
-    if (tone == m_gateTone)
-        return;
-    m_gateTone = tone;
-    setLook(m_gate, "tone", tone);
+    setAnswer(Question::Gate,
+              {tr("Not set"),
+               tr("Say when the budget is locked, and Leeway counts back to the day to decide."),
+               {},
+               {}});
+    m_gateLink->setVisible(true);
 }
 
 void AnswerCards::setContract(const ContractSays& says)

@@ -1,42 +1,57 @@
 #pragma once
 
 #include "ui/costs/matrix/answers.h"
+#include "ui/costs/outlook/outlookwords.h"
 
 #include <QWidget>
+#include <map>
 
 class QLabel;
 class QPushButton;
 
 namespace leeway::ui {
 
+class Card;
 class VerdictChip;
 
-/// Three decisions in big figures: from which rise leaving pays, when to decide, what the contract says.
+/// What the scenarios mean for the decision, in big figures, and what the contract says.
 class AnswerCards : public QWidget
 {
     Q_OBJECT
 
 public:
+    enum class Question { Switch, Gate, Chance, Viable, Split };
+
     explicit AnswerCards(QWidget* parent = nullptr);
 
-    void setSwitchPoint(const SwitchPoint& point);
-    void setGate(const std::optional<simulation::DecisionGate>& gate, base::Date today);
+    /// `faded`: an answer for the scenarios as they were before.
+    void setAnswer(Question question, const Answer& answer, bool faded = false);
+    void setNoGate();
     void setContract(const ContractSays& says);
 
 Q_SIGNALS:
     void setBudgetLock();
+    void setQuality();
     void showCheck();
     void addContract();
     void tryCap(double percent);
 
 private:
-    void setGateTone(const QString& tone);
+    struct Slot
+    {
+        Card* card = nullptr;
+        QLabel* figure = nullptr;
+        QLabel* text = nullptr;
+        Answer shown;
+        bool faded = false;
+    };
 
-    QLabel* m_switch;
-    QLabel* m_switchText;
-    QLabel* m_gate;
-    QLabel* m_gateText;
+    void add(Question question, const QString& title, const QString& name);
+    Card* makeContract();
+
+    std::map<Question, Slot> m_slots;
     QPushButton* m_gateLink;
+    QPushButton* m_qualityLink;
     VerdictChip* m_chip;
     QPushButton* m_section;
     QLabel* m_suggested;
@@ -44,7 +59,6 @@ private:
     QPushButton* m_contractLink;
     QPushButton* m_try;
     std::optional<double> m_cap;
-    QString m_gateTone;
 };
 
 }

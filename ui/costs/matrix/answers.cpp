@@ -150,35 +150,6 @@ QString chartTitle(const ScenarioSet& set, const Matrix& matrix)
     return clauses.isEmpty() ? head : head + u": "_s + clauses.join(u"; "_s);
 }
 
-SwitchPoint switchPoint(const ScenarioSet& set, const Simulate& simulate)
-{
-    using Kind = SwitchPoint::Kind;
-    const Roles roles = rolesOf(set);
-    if (roles.transfer < 0 || roles.spike < 0)
-        return {};
-    ScenarioSet trial = set;
-    const auto leavingPays = [&](double percent) {
-        setKnob(trial, Knob::Rise, percent);
-        const Matrix matrix = simulate(trial);
-        const auto* stay = outcome(matrix, roles.spike);
-        const auto* leave = outcome(matrix, roles.transfer);
-        return stay && leave && leave->total <= stay->total;
-    };
-    const double most = knobInfo(Knob::Rise).maximum;
-    if (leavingPays(0))
-        return {Kind::Always, 0};
-    if (!leavingPays(most))
-        return {Kind::Never, most};
-    // In tenths of a percent; the difference falls steadily with the rise.
-    int low = 0;
-    int high = static_cast<int>(most * 10);
-    while (high - low > 1) {
-        const int middle = low + (high - low) / 2;
-        (leavingPays(middle / 10.0) ? high : low) = middle;
-    }
-    return {Kind::At, high / 10.0};
-}
-
 ContractSays contractSays(const report::ChecklistRow* row, const clauses::Finding* finding,
                           const ScenarioSet& set, const Matrix& matrix, const Simulate& simulate)
 {

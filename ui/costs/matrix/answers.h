@@ -35,14 +35,6 @@ ChartUnit chartUnit(const simulation::Matrix& matrix);
 /// M over the term; leaving pays from March 2028".
 QString chartTitle(const simulation::ScenarioSet& set, const simulation::Matrix& matrix);
 
-/// The smallest rise in percent from which the transfer costs no more than staying, over the whole term.
-struct SwitchPoint
-{
-    enum class Kind { NoTransfer, Always, Never, At } kind = Kind::NoTransfer;
-    double percent = 0; // with At: to 0.1, rounded up
-};
-SwitchPoint switchPoint(const simulation::ScenarioSet& set, const Simulate& simulate);
-
 /// What the contract says about price rises, and what that does to the spike.
 struct ContractSays
 {

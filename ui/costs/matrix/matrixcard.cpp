@@ -1,6 +1,5 @@
 #include "ui/costs/matrix/matrixcard.h"
 
-#include "ui/costs/matrix/matrixmodel.h"
 #include "ui/widgets/figures.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -50,7 +49,9 @@ public:
             painter->setPen(palette["muted"]);
             painter->drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, text);
         } else {
-            painter->setPen(text == u"—"_s ? palette["muted"] : palette["ink"]);
+            const bool muted =
+                text == u"—"_s || text == u"…"_s || index.data(MatrixModel::FadedRole).toBool();
+            painter->setPen(muted ? palette["muted"] : palette["ink"]);
             drawFigures(*painter, rect, Qt::AlignRight, text);
         }
         painter->restore();
@@ -108,6 +109,11 @@ MatrixCard::MatrixCard(QWidget* parent)
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(MatrixModel::DecidesColumn, QHeaderView::Stretch);
     body()->addWidget(m_table);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid())
+                    Q_EMIT chosen(current.row());
+            });
 
     auto* notes = new QHBoxLayout(m_notesBox);
     notes->setContentsMargins(px(8), px(4), px(8), 0);
@@ -137,20 +143,37 @@ void MatrixCard::setMatrix(const simulation::Matrix& matrix, const QStringList& 
     }
 }
 
+void MatrixCard::setRanges(std::vector<MatrixModel::Range> ranges, bool faded)
+{
+    m_model->setRanges(std::move(ranges), faded);
+    fitColumn(MatrixModel::LowColumn);
+    fitColumn(MatrixModel::HighColumn);
+}
+
+void MatrixCard::choose(int row)
+{
+    if (row < m_model->rowCount() && m_table->currentIndex().row() != row)
+        m_table->selectRow(row);
+}
+
+void MatrixCard::fitColumn(int column)
+{
+    int width = m_table->horizontalHeader()->sectionSizeHint(column);
+    QStyleOptionViewItem option;
+    option.initFrom(m_table);
+    for (int row = 0; row < m_model->rowCount(); ++row)
+        width =
+            std::max(width, m_table->itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
+    width = std::min(width, column == 0 ? px(190) : px(170));
+    // Columns only grow while a slider moves, so that figures do not dance.
+    if (width > m_table->columnWidth(column) || width < m_table->columnWidth(column) - px(40))
+        m_table->setColumnWidth(column, width);
+}
+
 void MatrixCard::fit()
 {
-    // Columns only grow while a slider moves, so that figures do not dance.
-    for (int column = 0; column < MatrixModel::DecidesColumn; ++column) {
-        int width = m_table->horizontalHeader()->sectionSizeHint(column);
-        QStyleOptionViewItem option;
-        option.initFrom(m_table);
-        for (int row = 0; row < m_model->rowCount(); ++row)
-            width = std::max(width,
-                             m_table->itemDelegate()->sizeHint(option, m_model->index(row, column)).width());
-        width = std::min(width, column == 0 ? px(190) : px(170));
-        if (width > m_table->columnWidth(column) || width < m_table->columnWidth(column) - px(40))
-            m_table->setColumnWidth(column, width);
-    }
+    for (int column = 0; column < MatrixModel::DecidesColumn; ++column)
+        fitColumn(column);
     QStyleOptionViewItem option;
     option.initFrom(m_table);
     int height = m_table->horizontalHeader()->sizeHint().height();

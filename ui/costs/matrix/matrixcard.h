@@ -1,13 +1,11 @@
 #pragma once
 
-#include "core/simulation/matrix.h"
+#include "ui/costs/matrix/matrixmodel.h"
 #include "ui/widgets/parts.h"
 
 class QTableView;
 
 namespace leeway::ui {
-
-class MatrixModel;
 
 /// The scenario matrix with its notes underneath.
 class MatrixCard : public Card
@@ -18,13 +16,22 @@ public:
     explicit MatrixCard(QWidget* parent = nullptr);
     /// `colors`: of the palette, one a scenario.
     void setMatrix(const simulation::Matrix& matrix, const QStringList& names, const QStringList& colors);
+    /// As the model's, and makes room for them.
+    void setRanges(std::vector<MatrixModel::Range> ranges, bool faded);
+    /// The row whose scenario is looked at closely.
+    void choose(int row);
+    [[nodiscard]] QTableView* table() const { return m_table; }
     [[nodiscard]] MatrixModel* model() const { return m_model; }
+
+Q_SIGNALS:
+    void chosen(int row);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
     void fit();
+    void fitColumn(int column);
     void showNotes();
 
     MatrixModel* m_model;

@@ -4,6 +4,7 @@
 
 #include <QAbstractTableModel>
 #include <QStringList>
+#include <vector>
 
 namespace leeway::ui {
 
@@ -13,12 +14,31 @@ class MatrixModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { ScenarioColumn, TotalColumn, AgainstColumn, BreakEvenColumn, DecidesColumn, ColumnCount };
+    enum Column {
+        ScenarioColumn,
+        TotalColumn,
+        AgainstColumn,
+        LowColumn,  // P10
+        HighColumn, // P90
+        BreakEvenColumn,
+        DecidesColumn,
+        ColumnCount
+    };
+    enum Role { FadedRole = Qt::UserRole }; // the figure is of the scenarios as they were before
 
     using QAbstractTableModel::QAbstractTableModel;
 
     /// `names` are the scenarios' names as the chart shows them.
     void setMatrix(const simulation::Matrix& matrix, const QStringList& names);
+
+    /// P10 and P90 of each row's total with what they come from; empty: not known (yet).
+    struct Range
+    {
+        base::Decimal low;
+        base::Decimal high;
+        QString source;
+    };
+    void setRanges(std::vector<Range> ranges, bool faded);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -31,6 +51,8 @@ private:
 
     simulation::Matrix m_matrix;
     QStringList m_names;
+    std::vector<Range> m_ranges;
+    bool m_faded = false;
 };
 
 }

@@ -1,5 +1,8 @@
 #include "ui/costs/prices/sheetdialog.h"
 
+#include "ui/costs/prices/agreementtab.h"
+#include "ui/costs/prices/doubtstab.h"
+#include "ui/costs/prices/readingtable.h"
 #include "ui/costs/prices/sheetmodels.h"
 #include "ui/costs/words.h"
 #include "ui/shell/workspace.h"
@@ -7,7 +10,6 @@
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QListView>
 #include <QSortFilterProxyModel>
@@ -29,18 +31,7 @@ QTableView* readingTable(QAbstractItemModel* model, const QString& name)
 {
     auto* table = new QTableView;
     table->setModel(model);
-    table->setAccessibleName(name);
-    table->setProperty("bare", true);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(px(28));
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setStretchLastSection(true);
+    makeReading(*table, name);
     return table;
 }
 
@@ -58,7 +49,9 @@ SheetDialog::SheetDialog(Workspace& workspace, QWidget* parent)
       m_about(paragraph({}, "muted")),
       m_count(label({}, "muted")),
       m_search(new QLineEdit),
-      m_tabs(new QTabWidget)
+      m_tabs(new QTabWidget),
+      m_agreement(new AgreementTab(workspace)),
+      m_doubts(new DoubtsTab(workspace))
 {
     setWindowTitle(tr("Prices"));
     resize(px(1080), px(660));
@@ -85,6 +78,8 @@ SheetDialog::SheetDialog(Workspace& workspace, QWidget* parent)
     row->addStretch();
     layout->addLayout(row);
     m_tabs->addTab(makeModels(), tr("Models"));
+    m_tabs->addTab(m_agreement, tr("Agreement"));
+    m_tabs->addTab(m_doubts, tr("Doubts"));
     m_tabs->addTab(makeIgnored(), tr("Left out"));
     m_tabs->setDocumentMode(true);
     layout->addWidget(m_tabs, 1);
@@ -102,6 +97,11 @@ SheetDialog::SheetDialog(Workspace& workspace, QWidget* parent)
         showRates();
     });
     connect(&m_workspace, &Workspace::changed, this, &SheetDialog::refresh);
+    connect(m_tabs, &QTabWidget::currentChanged, this, [this](int tab) {
+        // The search finds models; terms and doubts are few.
+        m_search->setVisible(tab == ModelsTab || tab == LeftOutTab);
+        m_count->setVisible(m_search->isVisibleTo(this));
+    });
     refresh();
     m_search->setFocus();
 }
@@ -154,6 +154,7 @@ QWidget* SheetDialog::makeIgnored()
 void SheetDialog::refresh()
 {
     const auto& sheet = m_workspace.snapshot().sheet;
+    refreshDoubts();
     const QString identity =
         str(sheet.id) + u' ' + str(sheet.sha256) + u' ' + QString::number(sheet.models.size());
     if (identity == m_shown)
@@ -174,12 +175,29 @@ void SheetDialog::refresh()
     for (const std::string& entry : sheet.ignored)
         ignored << str(entry);
     m_ignored->setStringList(ignored);
-    m_tabs->setTabText(1, tr("Left out (%1)").arg(ignored.size()));
-    m_tabs->setTabVisible(1, !ignored.isEmpty());
+    m_tabs->setTabText(LeftOutTab, tr("Left out (%1)").arg(ignored.size()));
+    m_tabs->setTabVisible(LeftOutTab, !ignored.isEmpty());
     m_count->setText(tr("%1 of %2 models").arg(m_found->rowCount()).arg(m_models->rowCount()));
     if (m_found->rowCount() > 0)
         m_table->setCurrentIndex(m_found->index(0, 0));
     showRates();
+}
+
+void SheetDialog::refreshDoubts()
+{
+    const auto& snapshot = m_workspace.snapshot();
+    if (m_doubtsOf && *m_doubtsOf == snapshot.sheet.agreement && m_shownCube == snapshot.cube &&
+        m_models->sheet().models == snapshot.sheet.models)
+        return;
+    m_doubtsOf = snapshot.sheet.agreement;
+    m_shownCube = snapshot.cube;
+    m_agreement->refresh();
+    m_doubts->refresh();
+    m_tabs->setTabText(AgreementTabAt, m_agreement->termCount() == 0
+                                           ? tr("Agreement")
+                                           : tr("Agreement (%1)").arg(m_agreement->termCount()));
+    m_tabs->setTabText(DoubtsTabAt,
+                       m_doubts->count() == 0 ? tr("Doubts") : tr("Doubts (%1)").arg(m_doubts->count()));
 }
 
 void SheetDialog::showRates()

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "core/pricing/agreement.h"
+#include "core/usage/cube.h"
+
 #include <QDialog>
+#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -11,6 +15,8 @@ class QTableView;
 
 namespace leeway::ui {
 
+class AgreementTab;
+class DoubtsTab;
 class RatesModel;
 class SheetModel;
 class Workspace;
@@ -30,7 +36,10 @@ private:
     QWidget* makeModels();
     QWidget* makeIgnored();
     void refresh();
+    void refreshDoubts();
     void showRates();
+
+    enum Tab { ModelsTab, AgreementTabAt, DoubtsTabAt, LeftOutTab };
 
     Workspace& m_workspace;
     SheetModel* m_models;
@@ -44,8 +53,12 @@ private:
     QLabel* m_model = nullptr;
     QLineEdit* m_search;
     QTabWidget* m_tabs;
+    AgreementTab* m_agreement;
+    DoubtsTab* m_doubts;
     QTableView* m_table = nullptr;
-    QString m_shown; // the identity of the sheet that is shown
+    QString m_shown;                              // the identity of the sheet that is shown
+    std::optional<pricing::Agreement> m_doubtsOf; // what agreement and doubts were made of
+    usage::Cube m_shownCube;
 };
 
 }

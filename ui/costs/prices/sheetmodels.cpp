@@ -1,8 +1,10 @@
 #include "ui/costs/prices/sheetmodels.h"
 
 #include "core/pricing/cost.h"
+#include "core/pricing/scheduletext.h"
 #include "ui/costs/words.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace leeway::ui {
@@ -36,6 +38,17 @@ QString validText(const pricing::DatedRates& rates)
     if (rates.until)
         return QCoreApplication::translate("RatesModel", "until %1").arg(dateText(*rates.until));
     return QCoreApplication::translate("RatesModel", "always");
+}
+
+/// "mon-fri 16:30–24:00 UTC, sat,sun 00:00–24:00 UTC".
+QString hoursText(const pricing::Schedule& schedule)
+{
+    QStringList hours;
+    for (const pricing::DayHours& part : pricing::hours_of(schedule))
+        hours << QCoreApplication::translate("RatesModel", "%1 %2–%3 UTC")
+                     .arg(str(pricing::days_text(part.days)), str(pricing::minute_text(part.from)),
+                          str(pricing::minute_text(part.to)));
+    return hours.join(u", "_s);
 }
 
 }
@@ -157,6 +170,11 @@ void RatesModel::setModel(const pricing::Model* model, const std::string& curren
         for (auto dated = model->prices.rbegin(); dated != model->prices.rend(); ++dated) {
             for (const pricing::Rate& rate : dated->rates)
                 m_rows.push_back({rate, validText(*dated), str(dated->source)});
+            for (const pricing::WeekRates& week : dated->off_peak) {
+                for (const pricing::Rate& rate : week.rates)
+                    m_rows.push_back(
+                        {rate, hoursText(week.when) + u" · "_s + validText(*dated), str(dated->source)});
+            }
         }
     }
     endResetModel();

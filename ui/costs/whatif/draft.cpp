@@ -14,7 +14,8 @@ constexpr std::size_t quick_cells = 20'000; // a baseline of so many cells takes
 
 bool sameSheet(const pricing::Sheet& a, const pricing::Sheet& b)
 {
-    return a.sha256 == b.sha256 && a.id == b.id && a.currency == b.currency && a.models == b.models;
+    return a.sha256 == b.sha256 && a.id == b.id && a.currency == b.currency && a.models == b.models &&
+           a.agreement == b.agreement;
 }
 
 }
@@ -61,6 +62,7 @@ void Draft::takeOver()
 
 void Draft::prepare()
 {
+    ++m_traffic;
     m_making.setFuture({});
     m_baseline.reset();
     m_preparing = false;

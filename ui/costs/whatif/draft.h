@@ -28,6 +28,10 @@ public:
     /// In the project's currency; none without usage or while its baseline is being made.
     [[nodiscard]] const std::optional<simulation::Matrix>& matrix() const { return m_matrix; }
     [[nodiscard]] bool isPreparing() const { return m_preparing; }
+    /// What matrix() was simulated from; cheap to copy, for threads of their own.
+    [[nodiscard]] const std::optional<simulation::Baseline>& baseline() const { return m_baseline; }
+    /// Another number after each change of traffic or prices.
+    [[nodiscard]] int traffic() const { return m_traffic; }
     /// As matrix(), for another set: for questions such as the rise from which leaving pays.
     [[nodiscard]] simulation::Matrix simulate(const simulation::ScenarioSet& set) const;
     [[nodiscard]] const std::string& currency() const { return m_sheet.currency; }
@@ -60,6 +64,7 @@ private:
     QTimer m_rest;
     QFutureWatcher<std::shared_ptr<simulation::Baseline>> m_making;
     bool m_preparing = false;
+    int m_traffic = 0;
 };
 
 }

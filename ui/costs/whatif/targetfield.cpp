@@ -38,6 +38,25 @@ void choose(QComboBox* box, const QString& value)
 
 }
 
+std::vector<Target> usedTargets(const usage::Cube& cube)
+{
+    std::set<std::pair<std::string, std::string>> used;
+    for (const auto& cell : cube.cells)
+        used.emplace(cell.key.vendor, cell.key.model);
+    std::vector<Target> targets;
+    for (const auto& [vendor, model] : used)
+        targets.push_back({vendor, model});
+    return targets;
+}
+
+std::vector<Target> sheetTargets(const pricing::Sheet& sheet)
+{
+    std::vector<Target> targets;
+    for (const auto& model : sheet.models)
+        targets.push_back({model.vendor, model.model});
+    return targets;
+}
+
 TargetField::TargetField(const QString& name, bool any, QWidget* parent)
     : QWidget(parent),
       m_any(any),

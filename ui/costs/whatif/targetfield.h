@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/usage/cube.h"
 #include "ui/costs/whatif/knobs.h"
 
 #include <QWidget>
@@ -8,6 +9,11 @@
 class QComboBox;
 
 namespace leeway::ui {
+
+/// The vendors and models that usage names, by name.
+std::vector<Target> usedTargets(const usage::Cube& cube);
+/// Those that a sheet has prices for, in its order.
+std::vector<Target> sheetTargets(const pricing::Sheet& sheet);
 
 /// A vendor and one of its models, each in a box.
 class TargetField : public QWidget

@@ -17,7 +17,6 @@
 #include <QMenu>
 #include <QSettings>
 #include <QSignalBlocker>
-#include <set>
 
 namespace leeway::ui {
 
@@ -54,25 +53,6 @@ QHBoxLayout* fieldRow(QWidget* name, QWidget* field)
     row->addStretch();
     row->addWidget(field);
     return row;
-}
-
-std::vector<Target> usedTargets(const usage::Cube& cube)
-{
-    std::set<std::pair<std::string, std::string>> used;
-    for (const auto& cell : cube.cells)
-        used.emplace(cell.key.vendor, cell.key.model);
-    std::vector<Target> targets;
-    for (const auto& [vendor, model] : used)
-        targets.push_back({vendor, model});
-    return targets;
-}
-
-std::vector<Target> sheetTargets(const pricing::Sheet& sheet)
-{
-    std::vector<Target> targets;
-    for (const auto& model : sheet.models)
-        targets.push_back({model.vendor, model.model});
-    return targets;
 }
 
 }
