@@ -1,8 +1,8 @@
 #include "ui/contracts/detailpanel.h"
 
-#include "ui/widgets/quote.h"
 #include "ui/widgets/chip.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/quote.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 

@@ -219,6 +219,11 @@ void OverviewPage::showDates()
         m_dates->addLayout(row);
         m_dates->addWidget(horizontalRule());
     }
+    if (dates.size() > dates_shown) {
+        QPushButton* all = linkButton(tr("All %1 dates").arg(dates.size()));
+        connect(all, &QPushButton::clicked, this, [this] { Q_EMIT m_workspace.goTo(u"timeline"_s, {}); });
+        m_dates->addWidget(all);
+    }
     if (!dates.empty())
         return;
     m_dates->addWidget(

@@ -12,14 +12,18 @@ namespace {
 
 constexpr std::size_t mostBytes = std::size_t{200} << 20;
 
-base::Result<MadeReport> makeReport(const report::Model& model, document::Worker& worker)
+base::Result<MadeReport> makeReport(const report::Model& shown, const project::Snapshot& snapshot,
+                                    document::Worker& worker, const base::Progress& progress)
 {
+    const auto model = report::with_prospects(shown, snapshot, 1, progress);
+    if (!model)
+        return tl::unexpected(model.error());
     const QTemporaryDir folder;
     if (!folder.isValid())
         return base::fail(base::ErrorCode::Io,
                           "no temporary folder could be made: " + utf8(folder.errorString()));
     const std::filesystem::path file = std::filesystem::path(utf8(folder.path())) / "report.pdf";
-    if (const auto written = report::write_pdf(model, file); !written)
+    if (const auto written = report::write_pdf(*model, file); !written)
         return tl::unexpected(written.error());
     MadeReport made;
     auto bytes = base::read_file(file, mostBytes);
@@ -47,13 +51,14 @@ ReportMaker::~ReportMaker()
     m_pool.waitForDone();
 }
 
-void ReportMaker::make(const report::Model& model)
+void ReportMaker::make(const report::Model& model, const project::Snapshot& snapshot)
 {
     const int call = ++m_call;
-    m_pool.start([this, model, call, worker = m_worker] {
+    m_pool.start([this, model, snapshot, call, worker = m_worker] {
         if (call != m_call)
             return;
-        auto result = makeReport(model, *worker);
+        const base::Progress latest = [this, call](std::int64_t, std::int64_t) { return call == m_call; };
+        auto result = makeReport(model, snapshot, *worker, latest);
         QMetaObject::invokeMethod(this, [this, call, result = std::move(result)]() mutable {
             if (call != m_call)
                 return;

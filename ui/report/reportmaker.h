@@ -29,7 +29,8 @@ public:
     explicit ReportMaker(QObject* parent = nullptr);
     ~ReportMaker() override;
 
-    void make(const report::Model& model);
+    /// `model` is of `snapshot`, or of a part of it.
+    void make(const report::Model& model, const project::Snapshot& snapshot);
 
 Q_SIGNALS:
     void made(std::shared_ptr<const leeway::ui::MadeReport> made);

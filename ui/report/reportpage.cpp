@@ -288,7 +288,7 @@ void ReportPage::remake()
         return;
     m_stale = false;
     m_working->show();
-    m_maker->make(printed());
+    m_maker->make(printed(), m_workspace.snapshot());
 }
 
 void ReportPage::refreshTools()

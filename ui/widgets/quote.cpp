@@ -18,8 +18,10 @@ QString shortened(const QString& text)
 {
     if (text.size() <= longest)
         return text;
-    // The beginning and the end: what decides often stands in the exception at the end.
-    return text.left(longest * 2 / 3).trimmed() + u" … "_s + text.right(longest / 3).trimmed();
+    // The beginning and the end, of whole words: what decides often stands in the exception at the end.
+    const QString first = text.left(longest * 2 / 3);
+    const QString last = text.right(longest / 3);
+    return first.left(first.lastIndexOf(u' ')) + u" … "_s + last.mid(last.indexOf(u' ') + 1);
 }
 
 // Lays `text` out in `width` and returns its height; draws when a painter is given.

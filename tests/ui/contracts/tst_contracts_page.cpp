@@ -2,9 +2,9 @@
 #include "ui/contracts/contractspage.h"
 #include "ui/contracts/detailpanel.h"
 #include "ui/contracts/notedialog.h"
-#include "ui/widgets/quote.h"
 #include "ui/contracts/viewer.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/quote.h"
 
 #include <QClipboard>
 #include <QLabel>

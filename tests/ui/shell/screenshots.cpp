@@ -69,7 +69,8 @@ int main(int argc, char** argv)
             save(window, folder.filePath(u"start"_s + ending));
             if (!workspace.openProject(arguments[1]))
                 return 3;
-            for (const QString& page : {u"overview"_s, u"contracts"_s, u"compare"_s, u"costs"_s, u"report"_s}) {
+            for (const QString& page : {u"overview"_s, u"contracts"_s, u"compare"_s, u"costs"_s,
+                                        u"fallback"_s, u"timeline"_s, u"report"_s}) {
                 window.showPage(page, page == u"contracts" ? u"no-training"_s : QString());
                 QTest::qWait(page == u"report" ? 4000 : 1800); // pages are drawn off-thread
                 settle(workspace);

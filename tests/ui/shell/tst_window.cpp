@@ -94,7 +94,8 @@ void TestWindow::pagesByRailAndKeys()
     QCOMPARE(window.currentPage()->id(), u"overview"_s);
     QTest::mouseClick(window.findChild<QToolButton*>(u"rail-report"_s), Qt::LeftButton);
     QCOMPARE(window.currentPage()->id(), u"report"_s);
-    const QStringList ids{u"overview"_s, u"contracts"_s, u"costs"_s, u"report"_s};
+    const QStringList ids{u"overview"_s, u"contracts"_s, u"compare"_s, u"costs"_s,
+                          u"fallback"_s, u"timeline"_s,  u"report"_s};
     for (int i = 0; i < ids.size(); ++i) {
         QTest::keyClick(&window, Qt::Key(Qt::Key_1 + i), Qt::ControlModifier);
         QCOMPARE(window.currentPage()->id(), ids[i]);

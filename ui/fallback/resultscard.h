@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QTableView;
+
+namespace leeway::ui {
+
+class Card;
+class CasesFilter;
+class CasesModel;
+class Desk;
+
+/// The cases of the run with filters, and beside them the answers of the one that is selected.
+class ResultsCards : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ResultsCards(Desk& desk, QWidget* parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeTable();
+    QWidget* makeAnswers();
+    void refresh();
+    void showCase();
+
+    Desk& m_desk;
+    CasesModel* m_cases;
+    CasesFilter* m_filter;
+    QTableView* m_table = nullptr;
+    Card* m_answers = nullptr;
+    QLabel* m_state = nullptr;
+    QLabel* m_text = nullptr;
+};
+
+}
