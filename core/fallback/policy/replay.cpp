@@ -120,6 +120,10 @@ void ReplayRun::add(const pricing::Usage& usage)
         ++state.result.summed_lines;
         return;
     }
+    if (usage.service_tier == "batch") {
+        ++state.result.batch_lines;
+        return;
+    }
     state.intake.read(usage, state.request);
     if (!state.sorter.add(state.request))
         ++state.result.out_of_order;
@@ -137,6 +141,9 @@ base::Result<Replay> ReplayRun::finish()
             result.summed_lines > 0
                 ? "Every line of the usage sums up several requests, which have no times of their "
                   "own; a replay needs a log or trace with one line for each request."
+            : result.batch_lines > 0
+                ? "Every line of the usage is of a batch, whose answers nobody waits for; a failover "
+                  "is about those that somebody waits for."
                 : "There is no request in the usage to replay.");
     if (result.out_of_order * 100 > result.requests)
         return base::fail(
@@ -155,6 +162,9 @@ base::Result<Replay> ReplayRun::finish()
             fmt::format("{} lines sum up several requests and were left out: their requests "
                         "have no times of their own",
                         result.summed_lines));
+    if (result.batch_lines > 0)
+        result.notes.push_back(fmt::format(
+            "{} requests of batches were left out: nobody waits for their answers", result.batch_lines));
     if (result.out_of_order > 0)
         result.notes.push_back(fmt::format(
             "{} lines came too late to be put in their place and were left out", result.out_of_order));

@@ -43,6 +43,7 @@ struct Replay
     base::Instant last;
     std::int64_t requests = 0;
     std::int64_t summed_lines = 0; // left out: of several requests, whose times are not known
+    std::int64_t batch_lines = 0;  // left out: nobody waits for their answers
     std::int64_t out_of_order = 0; // left out: too far from their place
     std::vector<Outcome> outcomes;
     std::vector<std::string> notes;

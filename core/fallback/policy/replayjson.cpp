@@ -114,10 +114,15 @@ ordered_json to_json(const Outcome& outcome, const Policy& policy)
 
 ordered_json to_json(const Replay& replay, const std::vector<Policy>& policies)
 {
-    ordered_json value = {{"currency", replay.currency},           {"from", base::to_string(replay.first)},
-                          {"until", base::to_string(replay.last)}, {"requests", replay.requests},
-                          {"summed_lines", replay.summed_lines},   {"out_of_order", replay.out_of_order},
-                          {"outcomes", ordered_json::array()},     {"notes", replay.notes}};
+    ordered_json value = {{"currency", replay.currency},
+                          {"from", base::to_string(replay.first)},
+                          {"until", base::to_string(replay.last)},
+                          {"requests", replay.requests},
+                          {"summed_lines", replay.summed_lines},
+                          {"batch_lines", replay.batch_lines},
+                          {"out_of_order", replay.out_of_order},
+                          {"outcomes", ordered_json::array()},
+                          {"notes", replay.notes}};
     for (std::size_t i = 0; i < replay.outcomes.size(); ++i)
         value["outcomes"].push_back(to_json(replay.outcomes[i], policies[i]));
     return value;

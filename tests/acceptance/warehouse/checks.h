@@ -75,8 +75,7 @@ inline void compare_days(leeway::usage::warehouse::Session& session, const std::
 /// A trace of the Azure Public Dataset in the folder of real documents and logs; empty without it.
 inline QString azure_trace(const QString& name)
 {
-    const QString folder =
-        qEnvironmentVariable("LEEWAY_CORPUS", QStringLiteral(LEEWAY_SOURCE_DIR "/../shared/corpus"));
+    const QString folder = qEnvironmentVariable("LEEWAY_CORPUS");
     const QString path = folder + QStringLiteral("/traffic/azure-2023-") + name + QStringLiteral(".csv");
     return QFile::exists(path) ? path : QString();
 }

@@ -203,8 +203,7 @@ void TestCacheReplay::unsplitEqualsPlainCount()
 
 void TestCacheReplay::mooncakeEqualsTreeCount()
 {
-    const QString corpus =
-        qEnvironmentVariable("LEEWAY_CORPUS", QStringLiteral(LEEWAY_SOURCE_DIR "/../shared/corpus"));
+    const QString corpus = qEnvironmentVariable("LEEWAY_CORPUS");
     QFile file(corpus + QStringLiteral("/traffic/mooncake-conversation.jsonl"));
     if (!file.open(QIODevice::ReadOnly))
         QSKIP("no corpus: set LEEWAY_CORPUS");

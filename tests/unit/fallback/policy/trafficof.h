@@ -43,7 +43,7 @@ inline std::vector<pricing::Usage> varied(int count)
         if (i % 40 == 0)
             usage.counts[pricing::Component::Input] = 300'000;
         if (i % 6 == 0)
-            usage.service_tier = "batch";
+            usage.service_tier = "flex";
         all.push_back(std::move(usage));
     }
     return all;

@@ -354,6 +354,13 @@ private Q_SLOTS:
         pricing::Usage summed = request(0, 1000, 1000);
         summed.counts[pricing::Component::Request] = 10;
         QCOMPARE(play({by_hand()}, {}, {summed}).error().code, base::ErrorCode::Empty);
+        pricing::Usage batch = request(0, 1000, 1000);
+        batch.service_tier = "batch";
+        QCOMPARE(play({by_hand()}, {}, {batch}).error().code, base::ErrorCode::Empty);
+        const auto mixed = play({by_hand()}, {}, {batch, request(0, 1000, 100)});
+        QVERIFY(mixed.has_value());
+        QCOMPARE(mixed->requests, 1);
+        QCOMPARE(mixed->batch_lines, 1);
         Policy other = by_hand();
         other.targets.pop_back();
         other.order = {"primary"};
