@@ -28,7 +28,7 @@ def commands(build):
             command = re.sub(r" -o \S+ -c \S+$", "", entry["command"])
             command = re.sub(r"^.*?/\S*[cg]\+\+\S* ", "clang++ ", command)
             found[file] = re.sub(
-                r" -include \S+| -Winvalid-pch| -fpch-preprocess| -Werror| -D(QT_\w+_LIB|LEEWAY_\w+=\S+)", "", command)
+                r" -include \S+| -Winvalid-pch| -fpch-preprocess| -Werror| -DQT_\w+_LIB", "", command)
     return found
 
 

@@ -79,7 +79,7 @@ private:
             sum += weight * reached * reached;
             weights += weight;
             say_quality(each, shown);
-            m_result.categories.push_back(std::move(shown));
+            m_result.categories.push_back(shown);
         }
         if (weights > 0)
             m_result.quality = percent(sum / weights);

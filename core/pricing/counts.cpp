@@ -76,10 +76,12 @@ static_assert(std::ranges::is_sorted(facts, {}, &Fact::side)); // so those of a 
 template<Side side>
 std::int64_t sum_of(const Counts& counts)
 {
-    constexpr auto of_side = std::ranges::equal_range(facts, side, {}, &Fact::side);
-    constexpr std::size_t begin = static_cast<std::size_t>(of_side.begin() - facts.begin());
+    constexpr auto begin =
+        static_cast<std::size_t>(std::ranges::lower_bound(facts, side, {}, &Fact::side) - facts.begin());
+    constexpr auto end =
+        static_cast<std::size_t>(std::ranges::upper_bound(facts, side, {}, &Fact::side) - facts.begin());
     std::int64_t sum = 0;
-    for (std::size_t i = begin; i < begin + of_side.size(); ++i)
+    for (std::size_t i = begin; i < end; ++i)
         sum = saturated_sum(sum, counts.of[i]);
     return sum;
 }

@@ -109,7 +109,7 @@ void ReadinessCards::refresh()
     add(tr("Capacity"), readiness->capacity);
     add(tr("Cost"), readiness->cost);
     m_parts->setText(parts.join(u" · "_s));
-    m_rates->setTitle(titleOf(*readiness, str(m_desk.run()->identity.model)));
+    m_rates->setTitle(titleOf(*readiness, str(fallback::shown_model(*m_desk.run()))));
     m_chart->setRates(readiness->categories);
     showReasons();
 }

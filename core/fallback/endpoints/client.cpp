@@ -35,8 +35,8 @@ std::string host_of(const Endpoint& endpoint)
 class Client::Asking
 {
 public:
-    Asking(const Endpoint& endpoint, QNetworkRequest request, const ClientLimits& limits)
-        : m_line{endpoint, std::move(request), limits, host_of(endpoint), {}}
+    Asking(const Endpoint& endpoint, const QNetworkRequest& request, const ClientLimits& limits)
+        : m_line{endpoint, request, limits, host_of(endpoint), {}}
     {
     }
 

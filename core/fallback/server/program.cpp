@@ -10,10 +10,12 @@ namespace {
 
 constexpr const char* variable = "LEEWAY_LLAMA_SERVER";
 
+// Where installer/local-model.sh puts it.
 QString of_local_model()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
-           QStringLiteral("/leeway/local-model/bin/llama-server");
+    const QString usual = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) +
+                          QStringLiteral("/leeway/local-model");
+    return qEnvironmentVariable("LEEWAY_LOCAL_MODEL", usual) + QStringLiteral("/bin/llama-server");
 }
 
 }
