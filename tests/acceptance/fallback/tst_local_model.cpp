@@ -101,9 +101,9 @@ private Q_SLOTS:
         const QString url = QString::fromStdString(endpoint.url);
         QProcess first;
         start(first, {u"--endpoint"_s, url, u"--state"_s, state});
-        QTRY_VERIFY_WITH_TIMEOUT(lines(state) > enough, 240'000);
+        QTRY_VERIFY_WITH_TIMEOUT(lines(state) > enough, 600'000);
         ::kill(static_cast<pid_t>(server->process_id()), SIGKILL);
-        QVERIFY(first.waitForFinished(120'000));
+        QVERIFY(first.waitForFinished(300'000));
         QCOMPARE(first.exitCode(), 0);
         const auto broken = nlohmann::json::parse(first.readAllStandardOutput().toStdString());
         QVERIFY(broken["run"]["errors"].get<int>() > 0);
@@ -118,10 +118,10 @@ private Q_SLOTS:
         again.start(folder() + u"/bin/llama-server"_s,
                     {u"-m"_s, model(), u"--host"_s, u"127.0.0.1"_s, u"--port"_s, url.section(u':', 2),
                      u"-c"_s, u"4096"_s, u"-np"_s, u"2"_s});
-        QTRY_VERIFY_WITH_TIMEOUT(probe(endpoint, {}).liveness == Liveness::Ready, 120'000);
+        QTRY_VERIFY_WITH_TIMEOUT(probe(endpoint, {}).liveness == Liveness::Ready, 300'000);
         QProcess second;
         start(second, {u"--endpoint"_s, url, u"--state"_s, state});
-        QVERIFY(second.waitForFinished(280'000));
+        QVERIFY(second.waitForFinished(600'000));
         again.closeWriteChannel();
         again.terminate();
         QVERIFY(again.waitForFinished());
