@@ -33,9 +33,7 @@ class Known
 public:
     void add(std::vector<std::uint32_t> gist)
     {
-        std::sort(gist.begin(), gist.end());
-        gist.erase(std::unique(gist.begin(), gist.end()), gist.end());
-        for (const std::uint32_t id : gist)
+        for (const std::uint32_t id : each_once(std::move(gist)))
             ++m_gists[id];
     }
 

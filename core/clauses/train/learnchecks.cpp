@@ -122,9 +122,7 @@ std::vector<std::uint32_t> gist_of(const SentencesSaid& said)
     std::vector<std::uint32_t> ids;
     for (const auto& gist : said.gists)
         ids.insert(ids.end(), gist.begin(), gist.end());
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
+    return each_once(std::move(ids));
 }
 
 // Judges what one part of the texts is by what the other taught.

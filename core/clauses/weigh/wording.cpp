@@ -209,6 +209,13 @@ std::span<const std::uint32_t> Sayings::gist(std::uint32_t sentence)
     return m_gist;
 }
 
+std::vector<std::uint32_t> each_once(std::vector<std::uint32_t> ids)
+{
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
 std::vector<std::uint32_t> Sayings::gist_of(Span sentences)
 {
     std::vector<std::uint32_t> ids;
@@ -216,9 +223,7 @@ std::vector<std::uint32_t> Sayings::gist_of(Span sentences)
         const auto more = gist(s);
         ids.insert(ids.end(), more.begin(), more.end());
     }
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
+    return each_once(std::move(ids));
 }
 
 std::uint32_t bearing_id(std::uint32_t rank, std::uint32_t odds)

@@ -48,6 +48,9 @@ private:
     std::vector<bool> m_bits;
 };
 
+/// Ids in order, each once.
+std::vector<std::uint32_t> each_once(std::vector<std::uint32_t> ids);
+
 /// Tells what the sentences of one document say, whatever the check. `reading` and `lexicon` must outlive it.
 class Sayings
 {
