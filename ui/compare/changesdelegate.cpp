@@ -2,6 +2,7 @@
 
 #include "ui/compare/changesmodel.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -29,24 +30,11 @@ void ChangesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->save();
     QRect rect = option.rect;
     if (index.data(ChangesModel::IsGroupRole).toBool()) {
-        painter->setFont(theme.font(11, QFont::DemiBold));
-        painter->setPen(palette["muted"]);
-        painter->drawText(rect.adjusted(theme.px(side), 0, -theme.px(side), -theme.px(6)),
-                          Qt::AlignLeft | Qt::AlignBottom, index.data().toString());
+        paintGroupName(*painter, rect, index, side);
         painter->restore();
         return;
     }
-    if (option.state & QStyle::State_Selected) {
-        painter->fillRect(rect, palette["selection"]);
-        painter->fillRect(QRect(rect.x(), rect.y(), theme.px(3), rect.height()), palette["accent"]);
-    } else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(rect, palette["hover"]);
-    painter->fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), palette["line"]);
-    if (option.state & QStyle::State_Selected && option.state & QStyle::State_HasFocus) {
-        painter->setPen(palette["accent"]);
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(rect.adjusted(0, 0, -1, -1));
-    }
+    paintRowGround(*painter, option);
 
     rect.adjust(theme.px(side), 0, -theme.px(side), -1);
     QRect after = rect;
@@ -54,7 +42,7 @@ void ChangesDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     paintChip(*painter, after, clauses::Verdict(index.data(ChangesModel::AfterRole).toInt()));
     const double size = theme.px(arrow);
     const QRectF between(after.left() - theme.px(gap) - size, rect.center().y() - size / 2 + 0.5, size, size);
-    Theme::paintIcon(*painter, u"chevron-right"_qs, between, palette["muted"]);
+    Theme::paintIcon(*painter, QStringLiteral("chevron-right"), between, palette["muted"]);
     QRect before = rect;
     before.setLeft(int(between.left()) - theme.px(gap) - chipColumnWidth());
     paintChip(*painter, before, clauses::Verdict(index.data(ChangesModel::BeforeRole).toInt()));

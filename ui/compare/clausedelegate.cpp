@@ -1,6 +1,7 @@
 #include "ui/compare/clausedelegate.h"
 
 #include "ui/compare/clausesmodel.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
@@ -99,15 +100,10 @@ void ClauseDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
                            const QModelIndex& index) const
 {
     const Theme& theme = Theme::instance();
-    const Palette& palette = theme.palette();
     const ClauseRow& row = static_cast<const ClausesModel*>(index.model())->rowAt(index);
     painter->save();
     const QRect rect = option.rect;
-    if (option.state & QStyle::State_Selected) {
-        painter->fillRect(rect, palette["selection"]);
-        painter->fillRect(QRect(rect.x(), rect.y(), theme.px(3), rect.height()), palette["accent"]);
-    }
-    painter->fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), palette["line"]);
+    paintRowGround(*painter, option);
     const double width = columnWidth(rect.width());
     const QRectF left(rect.x() + theme.px(side), rect.y() + theme.px(top), width,
                       rect.height() - 2 * theme.px(top));

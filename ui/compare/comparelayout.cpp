@@ -119,13 +119,7 @@ QWidget* ComparePage::buildClauses()
     }
     inner->addLayout(both);
     inner->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     evidence->setProperty("panel", true);
-    scroll->setWidget(evidence);
 
     auto* below = new QWidget;
     auto* lower = new QVBoxLayout(below);
@@ -148,7 +142,7 @@ QWidget* ComparePage::buildClauses()
     auto* rows = new QSplitter(Qt::Vertical);
     rows->setChildrenCollapsible(false);
     rows->setHandleWidth(1);
-    rows->addWidget(scroll);
+    rows->addWidget(scrolled(evidence));
     rows->addWidget(below);
     rows->setStretchFactor(1, 1);
     rows->setSizes({230, 520});

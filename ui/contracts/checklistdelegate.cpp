@@ -2,6 +2,7 @@
 
 #include "ui/contracts/checklistmodel.h"
 #include "ui/widgets/chip.h"
+#include "ui/widgets/rowpaint.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
 
@@ -50,27 +51,12 @@ void ChecklistDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     painter->save();
     QRect rect = option.rect;
     if (index.data(ChecklistModel::IsGroupRole).toBool()) {
-        painter->setFont(theme.font(11, QFont::DemiBold));
-        painter->setPen(palette["muted"]);
-        painter->drawText(rect.adjusted(theme.px(side), 0, -theme.px(side), -theme.px(6)),
-                          Qt::AlignLeft | Qt::AlignBottom, index.data().toString());
+        paintGroupName(*painter, rect, index, side);
         painter->restore();
         return;
     }
 
-    const bool selected = option.state & QStyle::State_Selected;
-    if (selected) {
-        painter->fillRect(rect, palette["selection"]);
-        painter->fillRect(QRect(rect.x(), rect.y(), theme.px(3), rect.height()), palette["accent"]);
-    } else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(rect, palette["hover"]);
-    painter->fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), palette["line"]);
-    if (selected && option.state & QStyle::State_HasFocus) {
-        painter->setPen(palette["accent"]);
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(rect.adjusted(0, 0, -1, -1));
-    }
-
+    paintRowGround(*painter, option);
     rect.adjust(theme.px(side), 0, -theme.px(side), -1);
     paintDot(*painter, rect, index.data(ChecklistModel::ReviewedRole).toBool(),
              index.data(ChecklistModel::ChangedRole).toBool());

@@ -69,11 +69,6 @@ DetailPanel::DetailPanel(QWidget* parent)
     head->addWidget(m_state, 1);
     layout->addLayout(head);
 
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
     m_body->setProperty("panel", true);
     auto* body = new QVBoxLayout(m_body);
     body->setContentsMargins(theme.px(16), 0, theme.px(16), theme.px(8));
@@ -87,8 +82,7 @@ DetailPanel::DetailPanel(QWidget* parent)
     body->addWidget(label(tr("Why it matters"), "heading"));
     body->addWidget(m_matters);
     body->addStretch(1);
-    scroll->setWidget(m_body);
-    layout->addWidget(scroll, 1);
+    layout->addWidget(scrolled(m_body), 1);
     layout->addWidget(horizontalRule());
     m_buttons = buttons();
     layout->addWidget(m_buttons);

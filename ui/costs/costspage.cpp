@@ -76,32 +76,13 @@ CostsPage::CostsPage(Workspace& workspace, QWidget* parent)
 
 QWidget* CostsPage::makeLeft()
 {
-    auto* panel = new QFrame;
-    panel->setProperty("panel", true);
-    panel->setFixedWidth(px(316));
-    auto* content = new QFrame;
-    content->setProperty("panel", true);
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(px(16), px(16), px(16), px(16));
-    layout->setSpacing(px(14));
+    auto* panel = new SidePanel;
+    panel->body()->setSpacing(px(14));
     m_traffic = new TrafficPanel(m_workspace);
     m_whatIf = new WhatIfPanel(m_workspace, *m_draft);
-    layout->addWidget(m_traffic);
-    layout->addWidget(m_whatIf, 1);
-    layout->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    auto* fill = new QHBoxLayout(panel);
-    fill->setContentsMargins(0, 0, 0, 0);
-    fill->setSpacing(0);
-    fill->addWidget(scroll, 1);
-    auto* edge = new QFrame;
-    edge->setProperty("ruleVertical", true);
-    fill->addWidget(edge);
+    panel->body()->addWidget(m_traffic);
+    panel->body()->addWidget(m_whatIf, 1);
+    panel->body()->addStretch();
     return panel;
 }
 

@@ -92,32 +92,13 @@ void FallbackPage::showEvent(QShowEvent* event)
 
 QWidget* FallbackPage::makeLeft()
 {
-    auto* panel = new QFrame;
-    panel->setProperty("panel", true);
-    panel->setFixedWidth(px(316));
-    auto* content = new QFrame;
-    content->setProperty("panel", true);
-    auto* inside = new QVBoxLayout(content);
-    inside->setContentsMargins(px(16), px(16), px(16), px(16));
-    inside->setSpacing(px(18));
-    inside->addWidget(new EndpointsPanel(*m_desk));
-    inside->addWidget(new SuitePanel(*m_desk));
+    auto* panel = new SidePanel;
+    panel->body()->setSpacing(px(18));
+    panel->body()->addWidget(new EndpointsPanel(*m_desk));
+    panel->body()->addWidget(new SuitePanel(*m_desk));
     m_runs = new RunPanel(*m_desk);
-    inside->addWidget(m_runs);
-    inside->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(content);
-    auto* fill = new QHBoxLayout(panel);
-    fill->setContentsMargins(0, 0, 0, 0);
-    fill->setSpacing(0);
-    fill->addWidget(scroll, 1);
-    auto* edge = new QFrame;
-    edge->setProperty("ruleVertical", true);
-    fill->addWidget(edge);
+    panel->body()->addWidget(m_runs);
+    panel->body()->addStretch();
     return panel;
 }
 

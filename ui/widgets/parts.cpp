@@ -170,13 +170,47 @@ void clearLayout(QLayout* layout)
     }
 }
 
+namespace {
+
+void makeVertical(QScrollArea& area)
+{
+    area.setWidgetResizable(true);
+    area.setFrameShape(QFrame::NoFrame);
+    area.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area.setFocusPolicy(Qt::NoFocus);
+}
+
+}
+
+QScrollArea* scrolled(QWidget* content)
+{
+    auto* area = new QScrollArea;
+    makeVertical(*area);
+    area->setWidget(content);
+    return area;
+}
+
+SidePanel::SidePanel(QWidget* parent) : QFrame(parent)
+{
+    setProperty("panel", true);
+    setFixedWidth(px(316));
+    auto* content = new QFrame;
+    content->setProperty("panel", true);
+    m_body = new QVBoxLayout(content);
+    m_body->setContentsMargins(px(16), px(16), px(16), px(16));
+    auto* fill = new QHBoxLayout(this);
+    fill->setContentsMargins(0, 0, 0, 0);
+    fill->setSpacing(0);
+    fill->addWidget(scrolled(content), 1);
+    auto* edge = new QFrame;
+    edge->setProperty("ruleVertical", true);
+    fill->addWidget(edge);
+}
+
 PageScroll::PageScroll(QWidget* parent) : QScrollArea(parent)
 {
     setObjectName(u"PageScroll"_s);
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFocusPolicy(Qt::NoFocus);
+    makeVertical(*this);
     auto* content = new QWidget;
     content->setObjectName(u"PageBody"_s);
     m_body = new QVBoxLayout(content);

@@ -74,6 +74,23 @@ private:
 /// Takes all widgets and spacers out of a layout; the widgets are deleted later.
 void clearLayout(QLayout* layout);
 
+/// A vertical scroll area without a frame, around a content that is as wide as itself.
+QScrollArea* scrolled(QWidget* content);
+
+/// The panel on the left of a page, with a line on its right: what is set there, scrolling where it lacks
+/// room.
+class SidePanel : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit SidePanel(QWidget* parent = nullptr);
+    [[nodiscard]] QVBoxLayout* body() const { return m_body; }
+
+private:
+    QVBoxLayout* m_body;
+};
+
 /// A vertical scroll area whose content is as wide as itself.
 class PageScroll : public QScrollArea
 {
