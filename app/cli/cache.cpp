@@ -4,31 +4,21 @@
 #include "core/usage/replay.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace leeway::cli {
 namespace {
 
-std::string vendor_of(const UsageInput& input, const pricing::Sheet& sheet, const std::string& model)
+std::string vendor_of(const pricing::Sheet& sheet, const std::string& model)
 {
-    if (!model.empty()) {
-        const pricing::Model* found = usage::find_named(sheet, model);
-        return found == nullptr ? model.substr(0, model.find('/')) : found->vendor;
-    }
-    for (const std::string& pair : input.sets) {
-        if (pair.starts_with("vendor="))
-            return pair.substr(7);
-    }
-    return {};
+    const pricing::Model* found = usage::find_named(sheet, model);
+    return found == nullptr ? model.substr(0, model.find('/')) : found->vendor;
 }
 
 base::Result<usage::CacheRules> rules_of(const std::string& asked, const std::string& vendor,
                                          std::int64_t capacity)
 {
-    if (asked == "auto" && vendor.empty())
-        return base::fail(base::ErrorCode::Invalid,
-                          "Whose cache it is cannot be told: name its rules (--cache openai, a file of your "
-                          "own), the model (--model) or the vendor (--set vendor=openai).");
     auto rules = usage::load_cache_rules(asked == "auto" ? usage::cache_rules_for(vendor) : asked);
     if (rules && capacity > 0)
         rules->capacity_blocks = capacity;
@@ -37,7 +27,9 @@ base::Result<usage::CacheRules> rules_of(const std::string& asked, const std::st
 
 void print_rules(const usage::CacheArm& arm, std::string_view where)
 {
-    note(fmt::format("{}: {}. {}", where, arm.rules.title, arm.rules.note));
+    if (!arm.by_vendor.empty())
+        return note(fmt::format("{}: the rules of each request's vendor.", where));
+    note(fmt::format("{}: {}. {} {}", where, arm.rules.title, arm.rules.source, arm.rules.note));
 }
 
 }
@@ -60,21 +52,31 @@ void add_cache_options(CLI::App& command, CacheOptions& options)
         ->capture_default_str();
 }
 
-base::Result<usage::CacheQuestion> cache_question(const CacheOptions& options, const UsageInput& input,
-                                                  const pricing::Sheet& sheet, const std::string& model)
+base::Result<usage::CacheQuestion> cache_question(const CacheOptions& options, const pricing::Sheet& sheet,
+                                                  const std::string& model)
 {
     usage::CacheQuestion question;
-    auto rules = rules_of(options.rules, vendor_of(input, sheet, model), options.capacity);
-    if (!rules)
-        return tl::unexpected(rules.error());
-    question.first = {model, std::move(*rules)};
+    question.first.model = model;
+    if (options.rules == "auto" && model.empty()) {
+        auto rules = usage::bundled_cache_rules();
+        if (!rules)
+            return tl::unexpected(rules.error());
+        question.first.by_vendor = std::move(*rules);
+        for (auto& [vendor, of_vendor] : question.first.by_vendor)
+            of_vendor.capacity_blocks = std::max(of_vendor.capacity_blocks, options.capacity);
+    } else {
+        auto rules = rules_of(options.rules, vendor_of(sheet, model), options.capacity);
+        if (!rules)
+            return tl::unexpected(rules.error());
+        question.first.rules = std::move(*rules);
+    }
     question.share = options.share / 100;
     question.by = options.by == "prefix" ? usage::SplitBy::Prefix : usage::SplitBy::Request;
     question.seed = options.seed;
     question.block_tokens = options.block;
     if (options.to.empty())
         return question;
-    auto second = rules_of(options.to_rules, vendor_of(input, sheet, options.to), options.capacity);
+    auto second = rules_of(options.to_rules, vendor_of(sheet, options.to), options.capacity);
     if (!second)
         return tl::unexpected(second.error());
     question.second = usage::CacheArm{options.to, std::move(*second)};
@@ -118,8 +120,8 @@ void print_cache(const usage::CacheReplay& replay)
     if (replay.unpriced > 0)
         note(fmt::format("{} requests have no price; their tokens count, their cost does not.",
                          replay.unpriced));
-    if (replay.bad_lines > 0)
-        note(fmt::format("{} bad lines were left out.", replay.bad_lines));
+    if (replay.duplicates > 0)
+        note(fmt::format("{} requests were seen before, by their id, and are left out.", replay.duplicates));
     for (const std::string& text : replay.notes)
         note("note: " + text);
 }

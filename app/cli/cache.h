@@ -1,9 +1,13 @@
 #pragma once
 
-#include "app/cli/usage_input.h"
 #include "core/usage/cachereplay/replay.h"
 
+#include <cstdint>
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace leeway::cli {
 
@@ -23,9 +27,9 @@ struct CacheOptions
 /// --cache-by, --cache-seed, --cache-block and --cache-capacity.
 void add_cache_options(CLI::App& command, CacheOptions& options);
 
-/// The question that the options ask of the usage; `model` names today's model where the log does not count.
-base::Result<usage::CacheQuestion> cache_question(const CacheOptions& options, const UsageInput& input,
-                                                  const pricing::Sheet& sheet, const std::string& model);
+/// The question that the options ask; `model` names today's model where the log does not count.
+base::Result<usage::CacheQuestion> cache_question(const CacheOptions& options, const pricing::Sheet& sheet,
+                                                  const std::string& model);
 
 /// For people: hit rates before and after the split, and what is lost in tokens and money.
 void print_cache(const usage::CacheReplay& replay);

@@ -5,6 +5,7 @@
 #include "app/cli/replaytables.h"
 #include "app/cli/usage_input.h"
 #include "core/usage/cubefile.h"
+#include "core/usage/examples.h"
 #include "core/usage/replay_json.h"
 
 #include <CLI/CLI.hpp>
@@ -69,7 +70,9 @@ void print_table(const usage::Replay& replay)
 
 int run_cache(const Options& options, const pricing::Sheet& sheet)
 {
-    const auto question = cache_question(options.cache, options.input, sheet, options.model);
+    if (std::ranges::any_of(options.input.files, usage::is_cube_file))
+        return refuse("a usage cube holds sums, no single requests: --cache needs the logs.");
+    const auto question = cache_question(options.cache, sheet, options.model);
     const auto mapping = mapping_of(options.input);
     if (!question)
         return complain(question.error());
@@ -79,6 +82,7 @@ int run_cache(const Options& options, const pricing::Sheet& sheet)
     const auto replay = usage::replay_cache(files, sheet, *question, mapping->get());
     if (!replay)
         return complain(replay.error());
+    report_bad_lines(replay->bad_lines, replay->examples);
     if (options.format == "json")
         print_line(usage::to_json(*replay).dump(1));
     else
@@ -90,16 +94,19 @@ int run_bill(const Options& options, const pricing::Sheet& sheet, const usage::C
 {
     std::vector<usage::BilledLine> bill;
     std::int64_t bad_lines = 0;
+    std::vector<usage::BadLine> examples;
     for (const std::string& file : options.bills) {
         const auto status = usage::read_billed(
             file, [&](const usage::BilledLine& line) { bill.push_back(line); },
             [&](const usage::BadLine& bad) {
                 ++bad_lines;
-                note(fmt::format("{}:{}: {}; left out", bad.file, bad.line, bad.reason));
+                if (examples.size() < usage::most_examples)
+                    examples.push_back(bad);
             });
         if (!status)
             return complain(status.error());
     }
+    report_bad_lines(bad_lines, examples);
     const auto reconciliation = usage::reconcile(cube, sheet, bill);
     if (!reconciliation)
         return complain(reconciliation.error());

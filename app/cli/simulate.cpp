@@ -148,13 +148,7 @@ base::Result<simulation::ScenarioSet> with_cache(const simulation::ScenarioSet& 
 {
     if (options.cache_logs.empty())
         return set;
-    CacheOptions cache = options.cache;
-    const auto moving = std::ranges::find_if(set.scenarios, [](const simulation::Scenario& scenario) {
-        return scenario.transfer && !scenario.transfer->from_vendor.empty();
-    });
-    if (cache.rules == "auto" && moving != set.scenarios.end())
-        cache.rules = usage::cache_rules_for(moving->transfer->from_vendor);
-    const auto question = cache_question(cache, options.input, traffic.sheet, {});
+    const auto question = cache_question(options.cache, traffic.sheet, {});
     if (!question)
         return tl::unexpected(question.error());
     const auto mapping = mapping_of(options.input);
@@ -164,15 +158,18 @@ base::Result<simulation::ScenarioSet> with_cache(const simulation::ScenarioSet& 
         simulation::with_simulated_cache(set, {options.cache_logs.begin(), options.cache_logs.end()},
                                          traffic.sheet, *question, mapping->get());
     if (!result)
-        return result;
-    for (const simulation::Scenario& scenario : result->scenarios) {
-        if (scenario.transfer && !scenario.transfer->cache_source.empty())
+        return tl::unexpected(result.error());
+    for (const simulation::Scenario& scenario : result->set.scenarios) {
+        if (scenario.transfer && scenario.cache_loss && !scenario.transfer->cache_source.empty())
             note(fmt::format(
                 "{}: {:g} % of the cache reads that move are lost, {:g} % of those that stay, {}.",
                 scenario.title, scenario.transfer->cache_hit_loss_percent, scenario.cache_loss->percent,
                 scenario.transfer->cache_source));
     }
-    return result;
+    report_bad_lines(result->bad_lines, result->examples);
+    for (const std::string& text : result->notes)
+        note("note: " + text);
+    return std::move(result->set);
 }
 
 int run(const Options& options)

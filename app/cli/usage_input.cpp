@@ -53,18 +53,18 @@ base::Result<usage::Cube> cube_of(const UsageInput& input, const pricing::Sheet&
     if (!mapping)
         return tl::unexpected(mapping.error());
     const std::vector<std::filesystem::path> files(input.files.begin(), input.files.end());
-    auto cube = usage::read_usage_files(files, sheet, mapping->get());
+    auto cube = usage::read_cube(files, sheet, mapping->get());
     if (cube)
-        report_bad_lines(*cube);
+        report_bad_lines(cube->bad_lines, cube->examples);
     return cube;
 }
 
-void report_bad_lines(const usage::Cube& cube)
+void report_bad_lines(std::int64_t count, std::span<const usage::BadLine> examples)
 {
-    if (cube.bad_lines == 0)
+    if (count == 0)
         return;
-    fmt::print(stderr, "leeway-cli: {} bad lines were left out; the first:\n", cube.bad_lines);
-    for (const usage::BadLine& bad : cube.examples)
+    fmt::print(stderr, "leeway-cli: {} bad lines were left out; the first:\n", count);
+    for (const usage::BadLine& bad : examples)
         fmt::print(stderr, "  {}:{}: {}\n", bad.file, bad.line, bad.reason);
 }
 

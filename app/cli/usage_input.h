@@ -3,7 +3,9 @@
 #include "core/pricing/sheet.h"
 #include "core/usage/reader.h"
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,8 +29,8 @@ void add_mapping_options(CLI::App& command, UsageInput& input);
 base::Result<pricing::Sheet> sheet_of(const UsageInput& input);
 /// The mapping of --map and --set; nullptr when there is none.
 base::Result<std::unique_ptr<usage::Mapping>> mapping_of(const UsageInput& input);
-/// Says on standard error which lines were left out.
-void report_bad_lines(const usage::Cube& cube);
+/// Says on standard error how many lines were left out, and why the first were.
+void report_bad_lines(std::int64_t count, std::span<const usage::BadLine> examples);
 /// All files, logs and usage cubes, reduced to one cube; bad lines are reported on standard error.
 base::Result<usage::Cube> cube_of(const UsageInput& input, const pricing::Sheet& sheet);
 

@@ -1,5 +1,7 @@
 #include "core/pricing/period.h"
 
+#include "core/base/months.h"
+
 #include <algorithm>
 
 namespace leeway::pricing {
@@ -10,15 +12,6 @@ constexpr std::chrono::days one_day{1};
 int months_of(Per per)
 {
     return per == Per::Year ? 12 : per == Per::Quarter ? 3 : 1;
-}
-
-// The same day of a later month, or its last one.
-base::Date add_months(base::Date day, int months)
-{
-    const std::chrono::year_month_day date(day);
-    const auto later = std::chrono::year_month(date.year(), date.month()) + std::chrono::months(months);
-    const std::chrono::year_month_day_last last(later.year(), std::chrono::month_day_last(later.month()));
-    return std::chrono::sys_days(later / std::min(date.day(), last.day()));
 }
 
 }
@@ -38,7 +31,7 @@ std::vector<Days> periods_of_term(const Days& term, Per per)
     std::vector<Days> periods;
     base::Date first = term.first;
     for (int count = 1; first <= term.last; ++count) {
-        const base::Date next = add_months(term.first, count * months_of(per));
+        const base::Date next = base::months_later(term.first, count * months_of(per));
         periods.push_back({first, std::min(next - one_day, term.last)});
         first = next;
     }

@@ -47,9 +47,9 @@ Decimal engineering_of(const Outcome& outcome)
 }
 
 // Whether everything but engineering grows in proportion to traffic.
-bool is_linear(const Scenario& scenario, const pricing::Sheet& sheet)
+bool is_linear(const Plan& plan, const Scenario& scenario, const pricing::Sheet& sheet)
 {
-    return !scenario.fallback && !has_promises(sheet, scenario) && scenario.flat_fees.empty();
+    return !scenario.fallback && !has_promises(plan, sheet, scenario) && scenario.flat_fees.empty();
 }
 
 std::string rise_words(const SwitchPoint& rise, bool viable)
@@ -154,7 +154,7 @@ std::vector<Viability> viabilities(const Baseline& baseline, const ScenarioSet& 
         }
         const double fixed = (engineering_of(moves) - engineering_of(stays)).to_double();
         const double per_traffic = answer.saving.to_double() + fixed;
-        if (is_linear(scenario, baseline.traffic_for(set).sheet) && fixed > 0 && per_traffic > 0)
+        if (is_linear(set.plan, scenario, baseline.traffic_for(set).sheet) && fixed > 0 && per_traffic > 0)
             answer.traffic = fixed / per_traffic;
         answer.condition = condition_of(answer, matrix.currency);
     }

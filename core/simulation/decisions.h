@@ -10,8 +10,8 @@
 
 namespace leeway::simulation {
 
-/// The rise of today's prices above which a scenario that moves costs less than staying, in tenths of a
-/// percent. Negative: it pays even if prices fall by less than that.
+/// The rise of the prices of today's vendors above which a scenario that moves costs less than staying, in
+/// tenths of a percent. Negative: it pays even if prices fall by less than that.
 struct SwitchPoint
 {
     enum class Kind { Always, Never, Above };

@@ -6,7 +6,6 @@
 #include <cmath>
 
 namespace leeway::simulation {
-namespace {
 
 using base::Decimal;
 
@@ -23,8 +22,6 @@ Plan in_range(Plan plan)
     for (double& percent : plan.seasonality)
         percent = clamped(percent, 0, 1000);
     return plan;
-}
-
 }
 
 Frame::Frame(const Traffic& of, const Plan& wanted, bool with_cold) : traffic(of), plan(in_range(wanted))

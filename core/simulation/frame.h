@@ -7,6 +7,9 @@
 
 namespace leeway::simulation {
 
+/// The plan with all values within what simulations allow.
+Plan in_range(Plan plan);
+
 /// A plan with its values brought into range, and what all scenarios share.
 struct Frame
 {

@@ -13,9 +13,8 @@ namespace {
 using base::Decimal;
 
 // The month after the last one, which a person counts from 1; 0 is the end of the term.
-std::size_t end_of(int until_month, const Frame& frame)
+std::size_t end_of(int until_month, std::size_t months)
 {
-    const std::size_t months = frame.months.size();
     return until_month <= 0 ? months : std::min(months, static_cast<std::size_t>(until_month));
 }
 
@@ -56,22 +55,34 @@ std::pair<int, std::size_t> year_of(pricing::Per per)
     return {1, 12};
 }
 
-// A scenario may try another commitment to a vendor than the one agreed.
-bool is_replaced(const pricing::Commitment& commitment, const Scenario& scenario)
+// A scenario's commitment, in months of the plan; none outside of its term.
+std::optional<Promise> promise_of(const Commitment& commitment, std::size_t months)
 {
-    return std::ranges::any_of(scenario.commitments, [&](const Commitment& own) {
-        return own.vendor.empty() || commitment.scope.vendor.empty() ||
-               pricing::canonical_vendor(own.vendor) == pricing::canonical_vendor(commitment.scope.vendor);
+    Promise promise{commitment.vendor,
+                    commitment.amount_per_year,
+                    index_of(commitment.from_month),
+                    end_of(commitment.until_month, months),
+                    {},
+                    12,
+                    0};
+    return promise.begin < promise.end ? std::optional(std::move(promise)) : std::nullopt;
+}
+
+// A scenario may try another commitment to a vendor than the one agreed.
+bool is_replaced(const pricing::Commitment& commitment, const std::vector<Promise>& own)
+{
+    return std::ranges::any_of(own, [&](const Promise& promise) {
+        return promise.vendor.empty() || commitment.scope.vendor.empty() ||
+               pricing::canonical_vendor(promise.vendor) ==
+                   pricing::canonical_vendor(commitment.scope.vendor);
     });
 }
 
 // By whole months; none outside of the term.
-std::optional<Promise> promise_of(const pricing::Commitment& commitment, const Frame& frame)
+std::optional<Promise> promise_of(const pricing::Commitment& commitment, base::Month start, int months)
 {
-    const base::Month start = frame.months.front();
     const int from = base::Month::of(commitment.from) - start;
     const int end = base::Month::of(commitment.until) + 1 - start;
-    const int months = static_cast<int>(frame.months.size());
     if (end <= 0 || from >= months)
         return std::nullopt;
     const auto [times, period] = year_of(commitment.per);
@@ -99,6 +110,32 @@ void note_what_is_left_out(const pricing::Commitment& commitment, std::vector<st
                                     commitment.title));
 }
 
+// Those of the scenario and of the agreement that fall into the plan, with what they come from.
+struct Promises
+{
+    std::vector<Promise> all;
+    std::vector<const pricing::Commitment*> agreed;
+};
+
+Promises promises_in(const Plan& plan, const pricing::Sheet& sheet, const Scenario& scenario)
+{
+    Promises promises;
+    for (const Commitment& commitment : scenario.commitments) {
+        if (auto promise = promise_of(commitment, static_cast<std::size_t>(plan.months)))
+            promises.all.push_back(std::move(*promise));
+    }
+    const std::vector<Promise> own = promises.all;
+    for (const pricing::Commitment& commitment : sheet.agreement.commitments) {
+        if (is_replaced(commitment, own))
+            continue;
+        if (auto promise = promise_of(commitment, plan.start, plan.months)) {
+            promises.agreed.push_back(&commitment);
+            promises.all.push_back(std::move(*promise));
+        }
+    }
+    return promises;
+}
+
 }
 
 std::size_t Promise::months_due(std::size_t month) const
@@ -114,7 +151,8 @@ std::vector<Fee> fees_of(const Frame& frame, const Scenario& scenario, std::vect
 {
     std::vector<Fee> fees;
     for (const FlatFee& flat : scenario.flat_fees) {
-        Fee fee{flat.amount_per_month, index_of(flat.from_month), end_of(flat.until_month, frame)};
+        Fee fee{flat.amount_per_month, index_of(flat.from_month),
+                end_of(flat.until_month, frame.months.size())};
         const Decimal share = part_of(clamped(flat.percent_of_usage, 0, 1000));
         bool known = false;
         for (std::size_t i = 0; i < frame.today.size(); ++i) {
@@ -133,23 +171,9 @@ std::vector<Fee> fees_of(const Frame& frame, const Scenario& scenario, std::vect
 std::vector<Promise> promises_of(const Frame& frame, const Scenario& scenario,
                                  std::vector<std::string>& notes)
 {
-    std::vector<Promise> promises;
-    for (const Commitment& commitment : scenario.commitments)
-        promises.push_back({commitment.vendor,
-                            commitment.amount_per_year,
-                            index_of(commitment.from_month),
-                            end_of(commitment.until_month, frame),
-                            {},
-                            12,
-                            0});
-    for (const pricing::Commitment& commitment : frame.traffic.sheet.agreement.commitments) {
-        if (is_replaced(commitment, scenario))
-            continue;
-        if (auto promise = promise_of(commitment, frame)) {
-            note_what_is_left_out(commitment, notes);
-            promises.push_back(std::move(*promise));
-        }
-    }
+    auto [promises, agreed] = promises_in(frame.plan, frame.traffic.sheet, scenario);
+    for (const pricing::Commitment* commitment : agreed)
+        note_what_is_left_out(*commitment, notes);
     for (Promise& promise : promises) {
         for (std::size_t f = 0; f < scenario.flat_fees.size(); ++f) {
             if (promise.vendor.empty() || promise.vendor == scenario.flat_fees[f].vendor)
@@ -159,12 +183,9 @@ std::vector<Promise> promises_of(const Frame& frame, const Scenario& scenario,
     return promises;
 }
 
-bool has_promises(const pricing::Sheet& sheet, const Scenario& scenario)
+bool has_promises(const Plan& plan, const pricing::Sheet& sheet, const Scenario& scenario)
 {
-    return !scenario.commitments.empty() ||
-           std::ranges::any_of(sheet.agreement.commitments, [&](const pricing::Commitment& commitment) {
-               return !is_replaced(commitment, scenario);
-           });
+    return !promises_in(in_range(plan), sheet, scenario).all.empty();
 }
 
 std::vector<Decimal> expenses_of(const Frame& frame, const Scenario& scenario,

@@ -34,11 +34,12 @@ struct Promise
 /// What is paid beside usage. What has no price or replaces nothing is said in `notes`.
 std::vector<Fee> fees_of(const Frame& frame, const Scenario& scenario, std::vector<std::string>& notes);
 /// The scenario's commitments and those of the sheet's agreement, unless the scenario has one of its own for
-/// the same vendor. What of the agreement is not followed is said in `notes`.
+/// the same vendor, all as far as they fall into the plan. What of the agreement is not followed is said in
+/// `notes`.
 std::vector<Promise> promises_of(const Frame& frame, const Scenario& scenario,
                                  std::vector<std::string>& notes);
 /// Whether promises_of() would give any.
-bool has_promises(const pricing::Sheet& sheet, const Scenario& scenario);
+bool has_promises(const Plan& plan, const pricing::Sheet& sheet, const Scenario& scenario);
 /// By month.
 std::vector<base::Decimal> expenses_of(const Frame& frame, const Scenario& scenario,
                                        std::vector<std::string>& notes);

@@ -64,12 +64,16 @@ std::string base_reason(const Frame& frame)
                             month_name(frame.months[m]));
         break;
     }
-    return text.empty() ? "today's traffic at today's prices" : text;
+    if (!text.empty())
+        return text;
+    const std::optional<base::Date>& as_of = frame.traffic.sheet.as_of;
+    return "today's traffic at the prices of the sheet" +
+           (as_of ? fmt::format(" of {}", base::to_string(*as_of)) : std::string());
 }
 
 std::string concerned_by(const PriceChange& change)
 {
-    std::string who = change.vendor.empty() && change.model.empty() ? "all of today's prices"
+    std::string who = change.vendor.empty() && change.model.empty() ? "all prices of today's vendors"
                       : change.model.empty()                        ? change.vendor
                       : change.vendor.empty()                       ? change.model
                                                                     : change.vendor + "/" + change.model;

@@ -101,6 +101,27 @@ double Traffic::in_average_month(std::int64_t of_cube) const
                               static_cast<double>(covered);
 }
 
+namespace {
+
+// What the bill of the imported usage counts and scenarios do not; empty without such terms.
+std::string terms_left_out(const pricing::Agreement& agreement)
+{
+    std::vector<std::string> terms;
+    if (!agreement.allowances.empty())
+        terms.emplace_back("free allowances");
+    if (!agreement.capacities.empty())
+        terms.emplace_back("provisioned capacity");
+    if (!agreement.discounts.empty())
+        terms.emplace_back("discounts");
+    if (terms.empty())
+        return {};
+    return fmt::format("Scenarios count list prices: the agreement's {} are not in these figures, only in "
+                       "the bill of the imported usage.",
+                       fmt::join(terms, ", "));
+}
+
+}
+
 std::shared_ptr<const Traffic> traffic_of(const usage::Cube& cube, const pricing::Sheet& sheet)
 {
     auto traffic = std::make_shared<Traffic>();
@@ -121,6 +142,8 @@ std::shared_ptr<const Traffic> traffic_of(const usage::Cube& cube, const pricing
         fmt::format("An average month is the traffic from {} to {} divided by {:.2f} months.",
                     base::to_string(first->key.day), base::to_string(last->key.day),
                     static_cast<double>(traffic->covered) / static_cast<double>(Traffic::parts_of_month)));
+    if (std::string left_out = terms_left_out(sheet.agreement); !left_out.empty())
+        traffic->notes.push_back(std::move(left_out));
     traffic->tagged = tagged_lines_of(cube, traffic->sheet, traffic->notes);
     price_lines(*traffic, without_tags(traffic->tagged));
     return traffic;

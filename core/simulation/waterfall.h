@@ -28,8 +28,8 @@ struct Waterfall
 };
 
 /// From the first scenario of the set to another: its parts are put in place one after the other (prices,
-/// caps, successors, cache, fees, commitments, then moves with each of their costs) and the whole is
-/// simulated each time, so that what a part costs includes its effect on those before it. Steps of nothing
+/// successors, caps, cache, flat fees, moves with each of their costs, commitments, other work) and the whole
+/// is simulated each time, so that what a part costs includes its effect on those before it. Steps of nothing
 /// are left out.
 Waterfall waterfall(const Baseline& baseline, const ScenarioSet& set, std::size_t scenario);
 

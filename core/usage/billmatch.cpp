@@ -41,11 +41,26 @@ std::string_view part_of(Component component)
     return "other";
 }
 
+bool has_word(std::string_view text, std::initializer_list<std::string_view> wanted)
+{
+    return std::ranges::any_of(words_of(text), [&](const Word& word) {
+        return std::ranges::find(wanted, word.text) != wanted.end();
+    });
+}
+
+bool is_tax(std::string_view text)
+{
+    const bool names_it = has_word(text, {"vat", "gst", "tax", "taxes"});
+    return names_it &&
+           !has_word(text, {"excl", "excluding", "incl", "including", "before", "without", "net"});
+}
+
 std::string part_in(std::string_view text, bool credit)
 {
-    if (has_any(text, {"vat", "sales tax", " tax", "tax ", "gst"}) || text == "tax")
+    if (is_tax(text))
         return "tax";
-    if (has_any(text, {"discount", "credit", "refund", "rebate", "promotion"}) && credit)
+    if (credit && has_word(text, {"discount", "discounts", "credit", "credits", "refund", "rebate",
+                                  "promotion", "promotional"}))
         return "discount";
     const bool cache = text.find("cach") != text.npos;
     if (cache && has_any(text, {"writ", "creation", "storage"}))
@@ -56,37 +71,10 @@ std::string part_in(std::string_view text, bool credit)
         return "output";
     if (has_any(text, {"input", "prompt"}))
         return "input";
-    if (has_any(text, {"search", "image", "code", "session", "audio", "page"}))
+    if (has_word(text, {"search", "searches", "image", "images", "code", "session", "sessions", "audio",
+                        "page", "pages"}))
         return "other";
     return {};
-}
-
-bool is_name_part(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-// Whether a longer name goes on here: "-mini", ".1", but not a date ("-2024-08-06").
-bool goes_on(std::string_view rest)
-{
-    if (rest.empty() || is_name_part(rest.front()))
-        return !rest.empty();
-    if (rest.size() < 2 || (rest.front() != '-' && rest.front() != '.'))
-        return false;
-    const std::string_view behind = rest.substr(1);
-    const std::size_t digits = std::min(behind.find_first_not_of("0123456789"), behind.size());
-    return is_name_part(behind.front()) && digits < 4;
-}
-
-// Whether `name` stands in `text` for itself, not as a part of a longer name. A date may follow.
-bool stands_in(std::string_view text, std::string_view name)
-{
-    for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
-        const bool begins = at == 0 || (!is_name_part(text[at - 1]) && text[at - 1] != '-');
-        if (begins && !goes_on(text.substr(at + name.size())))
-            return true;
-    }
-    return false;
 }
 
 }
@@ -125,6 +113,18 @@ BillNames::BillNames(const Cube& cube, const pricing::Sheet& sheet) : m_sheet(sh
 {
     for (const Cell& cell : cube.cells)
         name_of(cell.key.vendor, cell.key.model);
+    for (const auto& [logged, used] : m_used)
+        add_name(used, {&logged.second, &used.model});
+    m_used_names = m_known.size();
+    for (const pricing::Model& model : sheet.models)
+        add_name({model.vendor, model.model}, {&model.model});
+}
+
+void BillNames::add_name(const UsedName& name, std::initializer_list<const std::string*> spellings)
+{
+    for (const std::string* spelling : spellings)
+        m_words.add(*spelling, m_known.size());
+    m_known.push_back({pricing::canonical_vendor(name.vendor), name});
 }
 
 UsedName BillNames::name_of(const std::string& vendor, const std::string& model)
@@ -138,21 +138,15 @@ UsedName BillNames::name_of(const std::string& vendor, const std::string& model)
     return known->second;
 }
 
+// A model that only the sheet has is found too: the text is then about it, not about one with a shorter name.
 const UsedName* BillNames::named_in(const std::string& vendor, std::string_view text) const
 {
-    const UsedName* best = nullptr;
-    std::size_t longest = 0;
-    for (const auto& [logged, used] : m_used) {
-        if (!vendor.empty() && pricing::canonical_vendor(used.vendor) != vendor)
-            continue;
-        for (const std::string& name : {logged.second, used.model}) {
-            if (name.size() > longest && stands_in(text, base::lowered(name))) {
-                best = &used;
-                longest = name.size();
-            }
-        }
-    }
-    return best;
+    const std::size_t own = m_words.find(text, [&](std::size_t id) { return m_known[id].vendor == vendor; });
+    if (own != ModelWords::none)
+        return &m_known[own].name;
+    // Whoever bills may sell the models of others.
+    const std::size_t any = m_words.find(text, [](std::size_t) { return true; });
+    return any < m_used_names ? &m_known[any].name : nullptr;
 }
 
 BillName BillNames::name_of(const BilledLine& line)
@@ -164,11 +158,9 @@ BillName BillNames::name_of(const BilledLine& line)
         name.vendor.clear();
         return name;
     }
-    const std::string text = base::lowered(line.model) + " " + description;
-    const UsedName* used = named_in(vendor, text);
-    // Whoever bills may sell the models of others.
+    const UsedName* used = named_in(vendor, base::lowered(line.model));
     if (used == nullptr)
-        used = named_in({}, text);
+        used = named_in(vendor, description);
     if (used != nullptr) {
         name.vendor = used->vendor;
         name.model = used->model;

@@ -4,8 +4,11 @@
 #include "core/pricing/sheet.h"
 #include "core/usage/cube.h"
 #include "core/usage/formats/billed.h"
+#include "core/usage/modelwords.h"
 
 #include <array>
+#include <cstddef>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -48,9 +51,18 @@ public:
     BillName name_of(const BilledLine& line);
 
 private:
+    struct Known
+    {
+        std::string vendor; // canonical
+        UsedName name;
+    };
+    void add_name(const UsedName& name, std::initializer_list<const std::string*> spellings);
     [[nodiscard]] const UsedName* named_in(const std::string& vendor, std::string_view text) const;
 
     const pricing::Sheet& m_sheet;
+    std::vector<Known> m_known; // first those of the log, then all of the sheet
+    std::size_t m_used_names = 0;
+    ModelWords m_words;                                             // indexes of m_known
     std::map<std::pair<std::string, std::string>, UsedName> m_used; // as logged → as in the sheet
 };
 

@@ -1,5 +1,7 @@
 #include "core/usage/cube.h"
 
+#include "core/usage/examples.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
@@ -76,7 +78,6 @@ base::Result<Cube> merged(Cube a, const Cube& b)
     a.averaged += b.averaged;
     a.duplicates += b.duplicates;
     a.bad_lines += b.bad_lines;
-    constexpr std::size_t most_examples = 20;
     for (const BadLine& line : b.examples) {
         if (a.examples.size() < most_examples)
             a.examples.push_back(line);

@@ -1,11 +1,33 @@
 #include "core/usage/cubebuilder.h"
 
+#include "core/usage/examples.h"
+
 #include <algorithm>
-#include <functional>
+#include <array>
+#include <cstring>
 #include <utility>
 
 namespace leeway::usage {
 namespace {
+
+ComponentSet components_of(pricing::Side side)
+{
+    ComponentSet set = 0;
+    for (std::size_t i = 0; i < pricing::component_count; ++i) {
+        const auto component = static_cast<pricing::Component>(i);
+        set |= pricing::side_of(component) == side ? set_of(component) : 0;
+    }
+    return set;
+}
+const ComponentSet input_components = components_of(pricing::Side::Input);
+const ComponentSet output_components = components_of(pricing::Side::Output);
+
+std::int64_t sum_of(const pricing::Counts& counts, ComponentSet components)
+{
+    std::int64_t sum = 0;
+    for_each_component(components, [&](std::size_t i) { sum = pricing::saturated_sum(sum, counts.of[i]); });
+    return sum;
+}
 
 template<typename T>
 void append_bytes(std::string& key, T value)
@@ -13,12 +35,41 @@ void append_bytes(std::string& key, T value)
     key.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
+template<typename Word>
+Word word_at(const char* at)
+{
+    Word word = 0;
+    std::memcpy(&word, at, sizeof word);
+    return word;
+}
+
+// Names are short and of many lengths: two words that overlap are compared instead of byte after byte.
+bool same(const std::string& a, const std::string& b)
+{
+    const std::size_t size = a.size();
+    if (size != b.size())
+        return false;
+    const auto same_words = [&](auto word) {
+        using Word = decltype(word);
+        const std::size_t last = size - sizeof(Word);
+        return word_at<Word>(a.data()) == word_at<Word>(b.data()) &&
+               word_at<Word>(a.data() + last) == word_at<Word>(b.data() + last);
+    };
+    if (size > 16)
+        return a == b;
+    if (size >= 8)
+        return same_words(std::uint64_t{});
+    if (size >= 4)
+        return same_words(std::uint32_t{});
+    return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
+}
+
 bool same_key(const CellKey& key, base::Date day, const pricing::Usage& usage, std::int64_t bucket,
               std::uint32_t open)
 {
-    return key.day == day && key.bucket == bucket && key.open == open && key.model == usage.model &&
-           key.vendor == usage.vendor && key.tag == usage.tag && key.service_tier == usage.service_tier &&
-           key.region == usage.region;
+    return key.day == day && key.bucket == bucket && key.open == open && same(key.model, usage.model) &&
+           same(key.vendor, usage.vendor) && same(key.tag, usage.tag) &&
+           same(key.service_tier, usage.service_tier) && same(key.region, usage.region);
 }
 
 }
@@ -63,18 +114,22 @@ Cell* CubeBuilder::cell(base::Date day, const pricing::Usage& usage, std::int64_
 // Where a line of that kind is remembered; others may share the place.
 std::size_t& CubeBuilder::near_place(base::Date day, const pricing::Usage& usage, std::int64_t bucket)
 {
-    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15ULL;
-    const auto mixed = [](std::uint64_t hash, std::uint64_t value) { return (hash ^ value) * odd; };
-    std::uint64_t hash =
-        mixed(static_cast<std::uint64_t>(day.time_since_epoch().count()), static_cast<std::uint64_t>(bucket));
+    constexpr std::array<std::uint64_t, 6> odd{0x9e3779b97f4a7c15ULL, 0xbf58476d1ce4e5b9ULL,
+                                               0x94d049bb133111ebULL, 0xd6e8feb86659fd93ULL,
+                                               0xc2b2ae3d27d4eb4fULL, 0x165667b19e3779f9ULL};
+    // The products do not wait for each other.
+    std::uint64_t hash = static_cast<std::uint64_t>(day.time_since_epoch().count()) * odd[0] +
+                         static_cast<std::uint64_t>(bucket) * odd[1];
+    std::size_t next = 2;
     for (const std::string* text : {&usage.vendor, &usage.model, &usage.tag, &usage.region}) {
         const auto at = [text](std::size_t i) {
             return std::uint64_t{static_cast<unsigned char>((*text)[i])};
         };
         const std::size_t size = text->size();
-        hash = mixed(hash, size == 0 ? 0 : size << 24U | at(0) << 16U | at(size / 2) << 8U | at(size - 1));
+        hash +=
+            (size == 0 ? 0 : size << 24U | at(0) << 16U | at(size / 2) << 8U | at(size - 1)) * odd[next++];
     }
-    return m_near[hash >> 52U];
+    return m_near[(hash ^ hash >> 32U) * odd[0] >> 52U];
 }
 
 // Off-peak hours begin and end with a minute, and most lines are of the minute of the line before.
@@ -99,22 +154,19 @@ std::size_t CubeBuilder::load_of(const pricing::Usage& usage)
     return place->second;
 }
 
-void CubeBuilder::add_load(std::size_t cell, const pricing::Usage& usage, const pricing::Counts& counts)
+void CubeBuilder::add_load(std::size_t cell, const pricing::HourLoad& added)
 {
     const std::size_t load = m_load_of_cell[cell];
-    const auto hour = static_cast<std::int32_t>(
-        std::chrono::floor<std::chrono::hours>(usage.time.time_since_epoch()).count());
     std::vector<pricing::HourLoad>& hours = m_cube.loads[load].hours;
-    pricing::HourLoad* sum = !hours.empty() && hours.back().hour == hour ? &hours.back() : nullptr;
+    pricing::HourLoad* sum = !hours.empty() && hours.back().hour == added.hour ? &hours.back() : nullptr;
     if (sum == nullptr) {
-        const std::uint64_t key = std::uint64_t{load} << 32U | static_cast<std::uint32_t>(hour);
-        const auto [place, added] = m_hours.emplace(key, hours.size());
-        if (added)
-            hours.push_back({hour, 0, 0, 0, 0});
+        const std::uint64_t key = std::uint64_t{load} << 32U | static_cast<std::uint32_t>(added.hour);
+        const auto [place, is_new] = m_hours.emplace(key, hours.size());
+        if (is_new)
+            hours.push_back({added.hour, 0, 0, 0, 0});
         sum = &hours[place->second];
     }
-    *sum =
-        summed(*sum, {hour, counts.requests(), counts.all_input(), counts.all_cached(), counts.all_output()});
+    *sum = summed(*sum, added);
     m_with_hours = m_hours.size() <= most_hours;
 }
 
@@ -126,35 +178,44 @@ void CubeBuilder::add(const pricing::Usage& usage)
         sum(usage);
 }
 
-void CubeBuilder::sum(const pricing::Usage& usage)
+void CubeBuilder::sum(const pricing::Usage& usage, ComponentSet components)
 {
-    add_counts(usage, usage.counts, 1);
+    add_counts(usage, components, 1);
 }
 
 void CubeBuilder::take_back(const pricing::Usage& usage)
 {
-    pricing::Counts counts;
-    std::ranges::transform(usage.counts.of, counts.of.begin(), std::negate());
-    add_counts(usage, counts, -1);
+    add_counts(usage, set_of(usage.counts), -1);
 }
 
-// Adds `counts`, which are those of `usage` or their negatives, to its cell.
-void CubeBuilder::add_counts(const pricing::Usage& usage, const pricing::Counts& counts, std::int64_t lines)
+// Adds the counts of `usage` to its cell, or takes them off for `lines` of −1.
+void CubeBuilder::add_counts(const pricing::Usage& usage, ComponentSet components, std::int64_t lines)
 {
+    const pricing::Counts& counts = usage.counts;
+    const std::int64_t input = sum_of(counts, components & input_components);
+    const bool is_long = !m_borders.whole.empty() && input > m_borders.whole.front();
     Cell* found = cell(std::chrono::floor<std::chrono::days>(usage.time), usage,
-                       pricing::bucket_of(usage.counts, m_borders), open_at(usage.time));
+                       is_long ? pricing::bucket_of(counts, m_borders) : 0, open_at(usage.time));
     if (found == nullptr)
         return;
-    if (m_with_hours)
-        add_load(static_cast<std::size_t>(found - m_cube.cells.data()), usage, counts);
-    found->counts += counts;
+    if (m_with_hours) {
+        const auto hour = std::chrono::floor<std::chrono::hours>(usage.time.time_since_epoch()).count();
+        add_load(static_cast<std::size_t>(found - m_cube.cells.data()),
+                 {static_cast<std::int32_t>(hour), lines * counts.requests(), lines * input,
+                  lines * counts.all_cached(), lines * sum_of(counts, components & output_components)});
+    }
+    for_each_component(components, [&](std::size_t i) {
+        found->counts.of[i] = pricing::saturated_sum(found->counts.of[i], lines * counts.of[i]);
+    });
     for (std::size_t i = 0; i < found->above.size(); ++i) {
-        const pricing::Counts above = pricing::input_above(usage.counts, m_borders.marginal[i]);
+        if (input <= m_borders.marginal[i])
+            continue;
+        const pricing::Counts above = pricing::input_above(counts, m_borders.marginal[i]);
         for (std::size_t j = 0; j < above.of.size(); ++j)
             found->above[i].of[j] = pricing::saturated_sum(found->above[i].of[j], lines * above.of[j]);
     }
-    m_cube.requests += counts.requests();
-    m_cube.averaged += usage.counts.requests() > 1 ? lines : 0;
+    m_cube.requests = pricing::saturated_sum(m_cube.requests, lines * counts.requests());
+    m_cube.averaged += counts.requests() > 1 ? lines : 0;
 }
 
 void CubeBuilder::add(const CellKey& key, const pricing::Counts& counts,
@@ -172,12 +233,11 @@ void CubeBuilder::add(const CellKey& key, const pricing::Counts& counts,
     found->counts += counts;
     for (std::size_t i = 0; i < std::min(found->above.size(), above.size()); ++i)
         found->above[i] += above[i];
-    m_cube.requests += counts.requests();
+    m_cube.requests = pricing::saturated_sum(m_cube.requests, counts.requests());
 }
 
 void CubeBuilder::add_bad(BadLine line)
 {
-    constexpr std::size_t most_examples = 20;
     ++m_cube.bad_lines;
     if (m_cube.examples.size() < most_examples)
         m_cube.examples.push_back(std::move(line));

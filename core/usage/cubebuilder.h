@@ -2,6 +2,7 @@
 
 #include "core/usage/cube.h"
 #include "core/usage/idset.h"
+#include "core/usage/row.h"
 
 #include <array>
 #include <chrono>
@@ -26,7 +27,8 @@ public:
     void add(const pricing::Usage& usage);
     /// The same whatever its request_id, and its inverse: what is taken back may be added later, or
     /// elsewhere.
-    void sum(const pricing::Usage& usage);
+    void sum(const pricing::Usage& usage) { sum(usage, set_of(usage.counts)); }
+    void sum(const pricing::Usage& usage, ComponentSet components);
     void take_back(const pricing::Usage& usage);
     void add_bad(BadLine line);
     /// Adds counts to the cell of `key`; `above` beside borders().marginal.
@@ -44,8 +46,8 @@ private:
     };
     Cell* cell(base::Date day, const pricing::Usage& usage, std::int64_t bucket, std::uint32_t open);
     std::size_t& near_place(base::Date day, const pricing::Usage& usage, std::int64_t bucket);
-    void add_load(std::size_t cell, const pricing::Usage& usage, const pricing::Counts& counts);
-    void add_counts(const pricing::Usage& usage, const pricing::Counts& counts, std::int64_t lines);
+    void add_load(std::size_t cell, const pricing::HourLoad& load);
+    void add_counts(const pricing::Usage& usage, ComponentSet components, std::int64_t lines);
     std::size_t load_of(const pricing::Usage& usage);
     std::uint32_t open_at(base::Instant time);
 

@@ -40,24 +40,4 @@ base::Result<Cube> read_cube_file(const std::filesystem::path& file)
     return cube;
 }
 
-base::Result<Cube> read_usage_files(const std::vector<std::filesystem::path>& files,
-                                    const pricing::Sheet& sheet, const Mapping* mapping,
-                                    const base::Progress& progress)
-{
-    std::vector<std::filesystem::path> logs;
-    std::vector<std::filesystem::path> cubes;
-    for (const std::filesystem::path& file : files)
-        (is_cube_file(file) ? cubes : logs).push_back(file);
-    base::Result<Cube> all = Cube{};
-    if (!logs.empty())
-        all = read_cube(logs, sheet, mapping, progress);
-    for (std::size_t i = 0; all && i < cubes.size(); ++i) {
-        const auto cube = read_cube_file(cubes[i]);
-        if (!cube)
-            return cube;
-        all = logs.empty() && i == 0 ? *cube : merged(std::move(*all), *cube);
-    }
-    return all;
-}
-
 }

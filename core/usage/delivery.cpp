@@ -1,13 +1,25 @@
 #include "core/usage/delivery.h"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace leeway::usage {
 namespace {
 
-constexpr std::int64_t judged_from = 1000; // lines, before a file is refused for its bad ones
 constexpr std::int64_t pieces_a_report = 8;
 
+}
+
+base::Status judged(const std::string& name, std::int64_t good, std::int64_t bad,
+                    const std::string& first_reason)
+{
+    const std::int64_t count = good + bad;
+    if (count < judged_from || bad * 5 <= count)
+        return {};
+    return base::fail(base::ErrorCode::Invalid,
+                      fmt::format("{} of the first {} lines of “{}” are bad: {}. Check the mapping of the "
+                                  "columns",
+                                  bad, count, name, first_reason));
 }
 
 Delivery::Delivery(const LineSource& source, const LogForm& form, const ReadTargets& targets,
@@ -40,7 +52,7 @@ void Delivery::hand_on(std::span<const pricing::Usage> rows)
     if (m_consumer == nullptr)
         m_consumer = m_targets.sums->consumer();
     for (const pricing::Usage& row : rows) {
-        m_consumer->add(row);
+        m_consumer->add(row, set_of(row.counts));
         if (!row.request_id.empty() && !m_targets.sums->is_new(digest_of(row.request_id)))
             m_targets.sums->take_back(row);
     }
@@ -106,15 +118,9 @@ base::Status Delivery::finish()
 
 bool Delivery::judge()
 {
-    const std::int64_t count = m_good + m_bad;
-    if (count < judged_from || m_bad * 5 <= count)
-        return true;
-    m_status =
-        base::fail(base::ErrorCode::Invalid,
-                   fmt::format("{} of the first {} lines of “{}” are bad: {}. Check the mapping of the "
-                               "columns",
-                               m_bad, count, m_form.name, m_first_reason));
-    return false;
+    if (auto status = judged(m_form.name, m_good, m_bad, m_first_reason); !status)
+        m_status = std::move(status);
+    return m_status.has_value();
 }
 
 }

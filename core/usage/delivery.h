@@ -16,6 +16,11 @@
 
 namespace leeway::usage {
 
+inline constexpr std::int64_t judged_from = 1000; // lines, before a log is refused for its bad ones
+/// Refuses a log once more than a fifth of `judged_from` or more lines are bad.
+base::Status judged(const std::string& name, std::int64_t good, std::int64_t bad,
+                    const std::string& first_reason);
+
 /// Hands rows on in the order of their lines, and stops the reading of a file that is something else.
 class Delivery
 {

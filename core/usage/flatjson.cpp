@@ -159,7 +159,7 @@ bool FlatJson::read(std::string_view line, RowBuilder& row)
     for (std::size_t i = 0; i < m_slots.size(); ++i) {
         for (const std::size_t field : m_slots[i].fields) {
             if (m_values[i].kind == Value::Kind::Text)
-                row.set(field, m_values[i].text);
+                row.set_plain(field, m_values[i].text);
             else if (m_values[i].kind == Value::Kind::Count)
                 row.set_number(field, m_values[i].count);
         }

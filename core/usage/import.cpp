@@ -1,6 +1,7 @@
 #include "core/usage/import.h"
 
 #include "core/usage/cubebuilder.h"
+#include "core/usage/cubefile.h"
 #include "core/usage/ledger.h"
 #include "core/usage/reading.h"
 #include "core/usage/source.h"
@@ -15,6 +16,19 @@
 namespace leeway::usage {
 namespace {
 
+constexpr std::string_view cube_format = "leeway-cube";
+
+// Of the whole content.
+base::Result<Digest> digest_to_end(LineSource& source)
+{
+    LineSource::Block block;
+    while (source.next_block(block)) {
+    }
+    if (!source.status())
+        return tl::unexpected(source.status().error());
+    return source.digest();
+}
+
 // The log with that content, or null. Only a log that begins like a known one is read to its end for it.
 base::Result<const ImportedLog*> known_log(const std::filesystem::path& file,
                                            const std::vector<ImportedLog>& logs)
@@ -25,12 +39,10 @@ base::Result<const ImportedLog*> known_log(const std::filesystem::path& file,
     const ImportedLog* none = nullptr;
     if (std::ranges::find(logs, source->digest(), &ImportedLog::head) == logs.end())
         return none;
-    LineSource::Block block;
-    while (source->next_block(block)) {
-    }
-    if (!source->status())
-        return tl::unexpected(source->status().error());
-    const auto found = std::ranges::find(logs, source->digest(), &ImportedLog::whole);
+    const auto whole = digest_to_end(*source);
+    if (!whole)
+        return tl::unexpected(whole.error());
+    const auto found = std::ranges::find(logs, *whole, &ImportedLog::whole);
     return found == logs.end() ? none : &*found;
 }
 
@@ -71,9 +83,9 @@ public:
         const std::lock_guard lock(m_mutex);
         m_shelf.push_back(std::move(m_builder));
     }
-    void add(const pricing::Usage& row) override
+    void add(const pricing::Usage& row, ComponentSet components) override
     {
-        m_builder->sum(row);
+        m_builder->sum(row, components);
         if (m_builder->too_many_cells())
             m_too_many = true;
     }
@@ -133,7 +145,7 @@ public:
                 return {};
             }
         }
-        return read(file, std::move(report));
+        return is_cube_file(file) ? add_cube(file, std::move(report)) : read(file, std::move(report));
     }
 
     // To be taken once, at the end.
@@ -142,9 +154,10 @@ public:
     {
         std::vector<std::string> sources;
         for (const LogReport& report : m_reports) {
-            if (!report.known)
+            if (!report.known && report.format != cube_format)
                 sources.push_back(report.name);
         }
+        const bool has_logs = !sources.empty() || m_cubes.empty();
         bool with_hours = !m_builder.too_many_hours();
         Cube cube = m_builder.take(std::move(sources));
         for (const auto& part : m_shelf) {
@@ -160,12 +173,41 @@ public:
         drop_taken_back(cube);
         if (!with_hours)
             cube.loads.clear();
-        cube.duplicates += m_known_lines + m_repeated;
+        cube.duplicates += m_repeated;
+        for (std::size_t i = 0; i < m_cubes.size(); ++i) {
+            // A cube alone keeps the context tiers that it was summed for.
+            auto both = !has_logs && i == 0 ? base::Result<Cube>(std::move(m_cubes[i]))
+                                            : merged(std::move(cube), m_cubes[i]);
+            if (!both)
+                return tl::unexpected(both.error());
+            cube = std::move(*both);
+        }
+        cube.duplicates += m_known_lines;
         return cube;
     }
     [[nodiscard]] std::vector<LogReport> take_reports() { return std::move(m_reports); }
 
 private:
+    base::Status add_cube(const std::filesystem::path& file, LogReport report)
+    {
+        auto cube = read_cube_file(file);
+        if (!cube)
+            return tl::unexpected(cube.error());
+        auto source = LineSource::open(file);
+        if (!source)
+            return tl::unexpected(source.error());
+        const Digest head = source->digest();
+        const auto whole = digest_to_end(*source);
+        if (!whole)
+            return tl::unexpected(whole.error());
+        report.format = cube_format;
+        report.lines = cube->requests;
+        m_logs.push_back({head, *whole, report.lines});
+        m_cubes.push_back(std::move(*cube));
+        m_reports.push_back(std::move(report));
+        return {};
+    }
+
     base::Status read(const std::filesystem::path& file, LogReport report)
     {
         ReadTargets targets;
@@ -190,7 +232,8 @@ private:
     }
 
     const pricing::Sheet& m_sheet;
-    CubeBuilder m_builder; // of bad lines and of what is taken back
+    CubeBuilder m_builder;     // of bad lines and of what is taken back
+    std::vector<Cube> m_cubes; // of files that are cubes
     Summing::Shelf m_shelf;
     std::mutex m_mutex; // of m_shelf
     std::atomic<bool> m_too_many = false;

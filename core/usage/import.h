@@ -31,9 +31,10 @@ struct Import
     std::vector<LogReport> logs;
 };
 
-/// Reduces logs to a cube with the thresholds of `sheet`, leaving out what `ledger` knows from imports
-/// before: a request_id counts once, and so does a sum of a period, and a log without ids. All logs are
-/// imported or none is.
+/// Reduces logs to a cube with the thresholds of `sheet`, and adds files that are cubes; leaving out what
+/// `ledger` knows from imports before: a request_id counts once, and so does a sum of a period, and a log
+/// without ids or a cube. All are imported or none is. Invalid when a cube was summed for other context tiers
+/// or off-peak hours.
 base::Result<Import> import_usage(const std::vector<std::filesystem::path>& files,
                                   const pricing::Sheet& sheet, const Mapping* mapping = nullptr,
                                   std::string_view ledger = {}, const base::Progress& progress = {});

@@ -45,7 +45,7 @@ base::Status read_usage(const std::filesystem::path& file, const Mapping* mappin
                         const std::function<void(const pricing::Usage&)>& sink,
                         const std::function<void(BadLine)>& bad, const base::Progress& progress = {});
 
-/// Reduces files to a cube with the thresholds of `sheet`. A request_id that was seen before is counted once.
+/// As import_usage() without anything imported before: logs and cubes in one.
 base::Result<Cube> read_cube(const std::vector<std::filesystem::path>& files, const pricing::Sheet& sheet,
                              const Mapping* mapping = nullptr, const base::Progress& progress = {});
 

@@ -3,7 +3,10 @@
 #include "core/pricing/bill.h"
 #include "core/pricing/exchange.h"
 #include "core/usage/billmatch.h"
+#include "core/usage/matchedline.h"
+#include "core/usage/periods.h"
 #include "core/usage/priced.h"
+#include "core/usage/replay.h"
 
 #include <algorithm>
 #include <array>
@@ -21,24 +24,33 @@ using base::Decimal;
 constexpr std::array<std::string_view, 8> cause_names{"period",   "missing usage", "not billed", "unpriced",
                                                       "quantity", "discount",      "tax",        "rounding"};
 
-struct Key
+struct Name
 {
-    base::Month month;
     std::string vendor;
     std::string model;
     std::string part;
 
+    auto operator<=>(const Name&) const = default;
+};
+
+struct Key
+{
+    base::Month month;
+    Name name;
+
     auto operator<=>(const Key&) const = default;
 };
 
-Decimal absolute(Decimal value)
+int places_of(Decimal amount)
 {
-    return value.is_negative() ? -value : value;
+    const std::string text = amount.to_string();
+    const auto point = text.find('.');
+    return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
 }
 
-std::string percent_text(Decimal share)
+std::string days_text(const pricing::Days& days)
 {
-    return (share * 100).to_fixed(1) + " %";
+    return fmt::format("{} to {}", base::to_string(days.first), base::to_string(days.last));
 }
 
 class Reconciler
@@ -51,21 +63,29 @@ public:
           m_names(cube, sheet)
     {
         m_result.currency = sheet.currency;
+        if (!cube.empty())
+            m_log_days = days_of(cube);
     }
 
     base::Result<Reconciliation> run()
     {
-        find_days();
         if (auto status = read_bill(); !status)
             return tl::unexpected(status.error());
         read_usage();
         if (auto status = read_agreement(); !status)
             return tl::unexpected(status.error());
-        for (auto& [key, line] : m_lines)
-            explain(key, line);
-        explain_same_share();
+        std::map<std::string, std::vector<MatchedLine*>> by_vendor;
+        for (auto& [key, line] : m_lines) {
+            line.vendor_billed = m_billed_days.contains(key.name.vendor);
+            explain(line);
+            if (line.line.lines > 0 && !line.line.replayed.is_zero() && key.name.part != "discount")
+                by_vendor[key.name.vendor].push_back(&line);
+        }
+        for (const auto& [vendor, lines] : by_vendor)
+            explain_same_share(lines);
         for (auto& [key, line] : m_lines) {
             explain_rounding(line);
+            note_doubts(line);
             m_result.billed += line.line.billed;
             m_result.replayed += line.line.replayed;
             m_result.lines.push_back(std::move(line.line));
@@ -75,33 +95,17 @@ public:
     }
 
 private:
-    struct Line
-    {
-        ReconciledLine line;
-        Decimal quantity;          // tokens billed
-        bool has_quantity = true;  // every line of the bill says one
-        std::int64_t tokens = 0;   // of the log, on days of the bill
-        std::int64_t unpriced = 0; // requests of a day of the log
-        bool used = false;         // the log has usage there
-        int places = 0;            // most decimal places of the amounts billed
-    };
-
-    Line& line_at(const Key& key)
+    MatchedLine& line_at(const Key& key)
     {
         const auto [entry, added] = m_lines.try_emplace(key);
         if (added) {
-            entry->second.line.month = key.month;
-            entry->second.line.vendor = key.vendor;
-            entry->second.line.model = key.model;
-            entry->second.line.part = key.part;
+            ReconciledLine& line = entry->second.line;
+            line.month = key.month;
+            line.vendor = key.name.vendor;
+            line.model = key.name.model;
+            line.part = key.name.part;
         }
         return entry->second;
-    }
-
-    static void add_cause(Line& line, Cause cause, Decimal amount, std::string why)
-    {
-        if (!amount.is_zero())
-            line.line.explained.push_back({cause, amount, std::move(why)});
     }
 
     base::Status read_bill()
@@ -117,52 +121,57 @@ private:
             if (converted)
                 m_notes.insert(fmt::format("Amounts in {} are converted to {} by the agreement's rates.",
                                            billed.amount.currency, m_sheet.currency));
-            const BillName name = m_names.name_of(billed);
-            Line& line = line_at({base::Month::of(from), name.vendor, name.model, name.part});
+            const BillName said = m_names.name_of(billed);
+            const Name name{said.vendor, said.model, said.part};
+            MatchedLine& line = line_at({base::Month::of(from), name});
+            if (line.line.lines == 0)
+                m_billed[name].push_back(&line);
             line.line.billed += amount;
             ++line.line.lines;
             const std::optional<Decimal> quantity = tokens_billed(billed);
             line.quantity += quantity.value_or(Decimal());
             line.has_quantity = line.has_quantity && quantity && !name.part.empty();
             line.places = std::max(line.places, places_of(billed.amount.amount));
-            base::Date last = std::chrono::floor<std::chrono::days>(billed.to - std::chrono::milliseconds(1));
-            last = std::max(last, from);
-            const auto [days, added] = m_billed_days.try_emplace(name.vendor, pricing::Days{from, last});
+            const base::Date end =
+                std::chrono::floor<std::chrono::days>(billed.to - std::chrono::milliseconds(1));
+            const pricing::Days days{from, std::max(end, from)};
+            line.add_billed_days(days);
+            const auto [whole, added] = m_billed_days.try_emplace(name.vendor, days);
             if (!added)
-                days->second = {std::min(days->second.first, from), std::max(days->second.last, last)};
-            if (m_log_days && (last < m_log_days->first || from > m_log_days->last))
-                m_outside[&line] += amount;
+                whole->second = {std::min(whole->second.first, days.first),
+                                 std::max(whole->second.last, days.last)};
+            if (m_log_days && (days.last < m_log_days->first || days.first > m_log_days->last))
+                line.outside_log += amount;
         }
         return {};
     }
 
-    void find_days()
+    // The line of the bill for that day; else one of its month.
+    MatchedLine* billed_line(const Name& name, base::Date day, bool on_that_day)
     {
-        if (m_cube.empty())
-            return;
-        const auto [first, last] =
-            std::ranges::minmax_element(m_cube.cells, {}, [](const Cell& cell) { return cell.key.day; });
-        m_log_days = pricing::Days{first->key.day, last->key.day};
-    }
-
-    static int places_of(Decimal amount)
-    {
-        const std::string text = amount.to_string();
-        const auto point = text.find('.');
-        return point == std::string::npos ? 0 : static_cast<int>(text.size() - point - 1);
-    }
-
-    // The line of the bill that usage belongs to: the finest there is.
-    Line& line_for(const Key& key)
-    {
-        for (const Key& finer :
-             {key, Key{key.month, key.vendor, key.model, {}}, Key{key.month, key.vendor, {}, key.part},
-              Key{key.month, key.vendor, {}, {}}}) {
-            const auto found = m_lines.find(finer);
-            if (found != m_lines.end() && found->second.line.lines > 0)
-                return found->second;
+        const auto found = m_billed.find(name);
+        if (found == m_billed.end())
+            return nullptr;
+        MatchedLine* best = nullptr;
+        for (MatchedLine* line : found->second) {
+            const bool same_month = line->line.month == base::Month::of(day);
+            if (on_that_day ? line->is_billed_on(day) && (best == nullptr || same_month) : same_month)
+                best = line;
         }
-        return line_at({key.month, key.vendor, key.model, {}});
+        return best;
+    }
+
+    // The line that usage belongs to: the finest that the bill has for the day, else for the month.
+    MatchedLine& line_for(const Name& name, base::Date day)
+    {
+        for (const bool on_that_day : {true, false}) {
+            for (const Name& finer : {name, Name{name.vendor, name.model, {}},
+                                      Name{name.vendor, {}, name.part}, Name{name.vendor, {}, {}}}) {
+                if (MatchedLine* line = billed_line(finer, day, on_that_day))
+                    return *line;
+            }
+        }
+        return line_at({base::Month::of(day), {name.vendor, name.model, {}}});
     }
 
     void read_usage()
@@ -172,22 +181,25 @@ private:
             m_notes.insert(cost.notes.begin(), cost.notes.end());
             const UsedName name = m_names.name_of(cell.key.vendor, cell.key.model);
             const auto billed = m_billed_days.find(name.vendor);
-            const bool on_bill = billed != m_billed_days.end() && billed->second.contains(cell.key.day);
+            const bool vendor_billed = billed != m_billed_days.end() && billed->second.contains(cell.key.day);
+            std::set<MatchedLine*> unpriced;
             for (const std::string_view part : bill_parts) {
                 const auto [tokens, amount] = part_of(cell.counts, cost, part);
                 if (tokens == 0 && amount.is_zero())
                     continue;
-                Line& line =
-                    line_for({base::Month::of(cell.key.day), name.vendor, name.model, std::string(part)});
+                MatchedLine& line = line_for({name.vendor, name.model, std::string(part)}, cell.key.day);
                 line.used = true;
                 line.line.replayed += amount;
-                if (on_bill)
-                    line.tokens += tokens;
+                line.replayed_in[base::Month::of(cell.key.day)] += amount;
+                if (line.line.lines > 0 ? line.is_billed_on(cell.key.day) : vendor_billed)
+                    line.tokens = pricing::saturated_sum(line.tokens, tokens);
                 else
-                    m_not_on_bill[&line] += amount;
+                    line.outside_bill += amount;
                 if (!cost.priced)
-                    line.unpriced = std::max(line.unpriced, cell.counts.requests());
+                    unpriced.insert(&line);
             }
+            for (MatchedLine* line : unpriced)
+                line->unpriced = pricing::saturated_sum(line->unpriced, cell.counts.requests());
         }
     }
 
@@ -206,9 +218,15 @@ private:
         for (const pricing::BillItem& item : bill->items) {
             if (item.kind == pricing::BillKind::ListPrice)
                 continue;
-            const Key discounts{item.month, {}, {}, "discount"};
-            if (!item.amount.is_negative() || m_lines.contains(discounts) || !spread(item))
-                line_at(discounts).line.replayed += item.amount;
+            const Name discounts{{}, {}, "discount"};
+            const base::Date day = std::max(item.month.first_day(), m_log_days->first);
+            MatchedLine* line = billed_line(discounts, day, true);
+            if (line == nullptr)
+                line = billed_line(discounts, day, false);
+            if (line != nullptr)
+                line->line.replayed += item.amount;
+            else if (!item.amount.is_negative() || !spread(item))
+                line_at({item.month, discounts}).line.replayed += item.amount;
         }
         return {};
     }
@@ -218,20 +236,21 @@ private:
     bool spread(const pricing::BillItem& item)
     {
         const pricing::Scope scope = scope_of(item.title);
-        std::vector<Line*> concerned;
+        std::vector<std::pair<MatchedLine*, Decimal>> concerned;
         Decimal whole;
         for (auto& [key, line] : m_lines) {
-            if (key.month != item.month || line.line.replayed.is_zero() || !is_within(key, scope))
+            const auto used = line.replayed_in.find(item.month);
+            if (used == line.replayed_in.end() || used->second.is_zero() || !is_within(key.name, scope))
                 continue;
-            concerned.push_back(&line);
-            whole += line.line.replayed;
+            concerned.emplace_back(&line, used->second);
+            whole += used->second;
         }
         Decimal rest = item.amount;
-        for (Line* line : concerned) {
-            const Decimal part =
-                line == concerned.back() ? rest : item.amount * (line->line.replayed / whole);
+        for (std::size_t i = 0; i < concerned.size(); ++i) {
+            const auto& [line, used] = concerned[i];
+            const Decimal part = i + 1 == concerned.size() ? rest : item.amount * (used / whole);
             rest -= part;
-            add_cause(*line, Cause::Discount, part,
+            line->add(Cause::Discount, part,
                       fmt::format("{} of the agreement: {}", pricing::to_string(item.kind), item.title));
         }
         return !concerned.empty();
@@ -253,109 +272,42 @@ private:
         return {};
     }
 
-    static bool is_within(const Key& key, const pricing::Scope& scope)
+    static bool is_within(const Name& name, const pricing::Scope& scope)
     {
         const bool vendor = scope.vendor.empty() ||
-                            pricing::canonical_vendor(scope.vendor) == pricing::canonical_vendor(key.vendor);
-        return vendor && (scope.models.empty() || key.model.empty() ||
-                          std::ranges::find(scope.models, key.model) != scope.models.end());
+                            pricing::canonical_vendor(scope.vendor) == pricing::canonical_vendor(name.vendor);
+        return vendor && (scope.models.empty() || name.model.empty() ||
+                          std::ranges::find(scope.models, name.model) != scope.models.end());
     }
 
-    void explain(const Key& key, Line& line)
-    {
-        const auto take_rest = [&](Cause cause, std::string why) {
-            add_cause(line, cause, line.line.unexplained(), std::move(why));
-        };
-        if (key.part == "tax")
-            return take_rest(Cause::Tax, "A tax, which no price sheet has.");
-        if (key.part == "discount")
-            return take_rest(Cause::Discount, "Discounts and credits, on the bill and by the agreement.");
-        if (const auto outside = m_outside.find(&line); outside != m_outside.end())
-            add_cause(line, Cause::Period, outside->second, "Billed for days that the log does not reach.");
-        if (const auto outside = m_not_on_bill.find(&line); outside != m_not_on_bill.end())
-            add_cause(line, m_billed_days.contains(key.vendor) ? Cause::Period : Cause::NotBilled,
-                      -outside->second, "Used on days that the bill does not reach.");
-        const Decimal rest = line.line.unexplained();
-        if (!line.used)
-            take_rest(Cause::MissingUsage, "Billed, but the log has no such usage.");
-        else if (line.unpriced > 0 && !rest.is_negative())
-            take_rest(Cause::Unpriced, "The log has usage here that the price sheet has no price for.");
-        else if (line.line.lines == 0)
-            take_rest(Cause::NotBilled, "In the log, but the bill has no such line.");
-        else
-            explain_quantity(line);
-    }
-
-    // What more or fewer tokens than the log's cost at the log's average price.
-    static void explain_quantity(Line& line)
-    {
-        if (!line.has_quantity || line.tokens <= 0 || line.line.replayed.is_zero())
-            return;
-        const Decimal tokens = Decimal::from_integer(line.tokens);
-        const Decimal more = line.quantity - tokens;
-        if (more.is_zero() || absolute(more) > tokens * 10)
-            return;
-        add_cause(line, Cause::Quantity, line.line.replayed / tokens * more,
-                  fmt::format("The bill counts {} {} tokens, the log {}.", line.quantity.to_string(),
-                              line.line.part, line.tokens));
-    }
-
-    // The same share off every line of a vendor is a discount that the sheet does not know.
-    void explain_same_share()
-    {
-        std::map<std::string, std::vector<Line*>> by_vendor;
-        for (auto& [key, line] : m_lines) {
-            if (line.line.lines > 0 && line.used && !line.line.replayed.is_zero() && key.part != "discount")
-                by_vendor[key.vendor].push_back(&line);
-        }
-        for (const auto& [vendor, lines] : by_vendor) {
-            Decimal rest;
-            Decimal list;
-            for (const Line* line : lines) {
-                rest += line->line.unexplained();
-                list += line->line.replayed;
-            }
-            if (lines.size() < 2 || !rest.is_negative() || list.is_zero())
-                continue;
-            const Decimal share = rest / list;
-            const bool same = std::ranges::all_of(lines, [&](const Line* line) {
-                const Decimal expected = line->line.replayed * share;
-                return absolute(line->line.unexplained() - expected) <= tolerance(*line) * 2;
-            });
-            if (!same)
-                continue;
-            for (Line* line : lines)
-                add_cause(*line, Cause::Discount, line->line.replayed * share,
-                          fmt::format("Every line of {} is {} below the sheet: it looks like a discount that "
-                                      "the agreement does not have.",
-                                      vendor.empty() ? "the bill" : vendor, percent_text(-share)));
-        }
-    }
-
-    static Decimal tolerance(const Line& line)
-    {
-        Decimal half = Decimal::from_integer(1) / Decimal::from_integer(2);
-        for (int i = 0; i < std::clamp(line.places, 2, 12); ++i)
-            half = half / Decimal::from_integer(10);
-        return half * std::max<std::int64_t>(line.line.lines, 1);
-    }
-
-    static void explain_rounding(Line& line)
+    // Why something may be left that no amount can be put to.
+    void note_doubts(const MatchedLine& line)
     {
         const Decimal rest = line.line.unexplained();
-        if (line.line.lines > 0 && absolute(rest) <= tolerance(line))
-            add_cause(line, Cause::Rounding, rest, "Each line of the bill is rounded.");
+        if (line.line.lines == 0 || rest.is_zero())
+            return;
+        const pricing::Days days{line.billed_days.front().first, line.billed_days.back().last};
+        if (line.used && line.unpriced > 0)
+            m_notes.insert(fmt::format(
+                "{} requests of {} have no price in the sheet: what they cost is in "
+                "what is left unexplained.",
+                line.unpriced,
+                line.line.model.empty() ? line.line.vendor : logged_name(line.line.vendor, line.line.model)));
+        if (!rest.is_negative() && m_log_days &&
+            (days.first < m_log_days->first || days.last > m_log_days->last))
+            m_notes.insert(fmt::format("The bill covers {}, the log holds usage of {}: if there was more, it "
+                                       "is in what is left unexplained.",
+                                       days_text(days), days_text(*m_log_days)));
     }
 
     const Cube& m_cube;
     const pricing::Sheet& m_sheet;
     std::span<const BilledLine> m_bill;
     BillNames m_names;
-    std::map<Key, Line> m_lines;
+    std::map<Key, MatchedLine> m_lines;
+    std::map<Name, std::vector<MatchedLine*>> m_billed; // those on the bill
     std::map<std::string, pricing::Days> m_billed_days; // by vendor
     std::optional<pricing::Days> m_log_days;
-    std::map<const Line*, Decimal> m_outside;     // billed for days without a log
-    std::map<const Line*, Decimal> m_not_on_bill; // used on days without a bill
     std::set<std::string> m_notes;
     Reconciliation m_result;
 };

@@ -21,9 +21,9 @@ enum class Cause : std::uint8_t {
     Period,       // the bill or the log holds days that the other does not
     MissingUsage, // billed, but not in the log
     NotBilled,    // in the log, but not on the bill
-    Unpriced,     // the log has usage that the sheet has no price for
+    Unpriced,     // all of the log's usage there has no price in the sheet
     Quantity,     // the bill counts more or fewer tokens than the log
-    Discount,     // of the agreement, a line of the bill, or the same share off every line
+    Discount,     // of the agreement, of the bill where the agreement has none, or the same share off all
     Tax,
     Rounding, // within half of the last place for each line of the bill
 };
@@ -42,7 +42,7 @@ struct Explanation
 /// beside what the same usage costs.
 struct ReconciledLine
 {
-    base::Month month;
+    base::Month month; // in which the billed period begins; usage goes to the period that holds its day
     std::string vendor;
     std::string model; // empty: all of the vendor that no other line names, or none
     std::string

@@ -60,6 +60,14 @@ constexpr std::uint64_t bit_of(std::size_t field)
 
 }
 
+ComponentSet set_of(const pricing::Counts& counts)
+{
+    ComponentSet set = 0;
+    for (std::size_t i = 0; i < counts.of.size(); ++i)
+        set |= ComponentSet{counts.of[i] != 0} << i;
+    return set;
+}
+
 RowBuilder::RowBuilder(RowRules rules) : m_rules(std::move(rules))
 {
     for (const auto& [field, value] : m_rules.pinned)
@@ -77,8 +85,12 @@ void RowBuilder::begin(std::int64_t line, pricing::Usage& row)
     row.tag.clear();
     row.request_id.clear();
     row.line = line;
-    row.counts = {};
+    if (m_usage == &row)
+        for_each_component(m_components, [&](std::size_t i) { row.counts.of[i] = 0; });
+    else
+        row.counts = {};
     row.counts[Component::Request] = 1;
+    m_components = set_of(Component::Request) | set_of(Component::Input) | set_of(Component::Output);
     m_usage = &row;
     m_input = 0;
     m_output = 0;
@@ -114,11 +126,11 @@ bool RowBuilder::claim(std::size_t field)
     return true;
 }
 
-void RowBuilder::set_text(const Field& field, std::string& target, std::string_view value)
+void RowBuilder::set_text(const Field& field, std::string& target, std::string_view value, bool plain)
 {
     if (value.size() > longest_text)
         complain(fmt::format("{} is longer than {} bytes", field.name, longest_text));
-    else if (plain_ascii(value))
+    else if (plain || plain_ascii(value))
         target.assign(value);
     else if (value.find('\0') != std::string_view::npos)
         complain(fmt::format("{} contains a NUL character", field.name));
@@ -199,12 +211,23 @@ void RowBuilder::set_number(std::size_t field, std::int64_t value)
         m_output = value;
     else {
         m_usage->counts[f.component] = value;
+        m_components |= set_of(f.component);
         if (const Side side = pricing::side_of(f.component); side != Side::Unit)
             m_parts[side == Side::Input ? 0 : 1] += value;
     }
 }
 
 void RowBuilder::set(std::size_t field, std::string_view value)
+{
+    set_any(field, value, false);
+}
+
+void RowBuilder::set_plain(std::size_t field, std::string_view value)
+{
+    set_any(field, value, true);
+}
+
+void RowBuilder::set_any(std::size_t field, std::string_view value, bool plain)
 {
     const Field& f = usage_fields()[field];
     if (!value.empty() && (value.front() <= ' ' || value.back() <= ' '))
@@ -239,24 +262,24 @@ void RowBuilder::set(std::size_t field, std::string_view value)
         set_time(value);
         return;
     case Kind::Vendor:
-        set_text(f, m_usage->vendor, value);
+        set_text(f, m_usage->vendor, value, plain);
         return;
     case Kind::Model:
-        set_text(f, m_usage->model, value);
+        set_text(f, m_usage->model, value, plain);
         return;
     case Kind::ServiceTier:
-        set_text(f, m_usage->service_tier, value);
-        if (m_usage->service_tier != "standard")
+        set_text(f, m_usage->service_tier, value, plain);
+        if (m_usage->service_tier != standard)
             m_usage->service_tier = pricing::canonical_tier(m_usage->service_tier);
         return;
     case Kind::Region:
-        set_text(f, m_usage->region, value);
+        set_text(f, m_usage->region, value, plain);
         return;
     case Kind::Tag:
-        set_text(f, m_usage->tag, value);
+        set_text(f, m_usage->tag, value, plain);
         return;
     case Kind::RequestId:
-        set_text(f, m_usage->request_id, value);
+        set_text(f, m_usage->request_id, value, plain);
         return;
     default:
         return;

@@ -32,7 +32,7 @@ void Rows::end()
         return;
     }
     const pricing::Usage& row = m_usage[m_kept];
-    m_consumer->add(row);
+    m_consumer->add(row, m_builder.components());
     if (!row.request_id.empty())
         m_ids.push_back({digest_of(row.request_id), static_cast<std::size_t>(m_consumed)});
     ++m_consumed;

@@ -22,7 +22,8 @@ public:
     RowConsumer& operator=(const RowConsumer&) = delete;
     virtual ~RowConsumer() = default;
 
-    virtual void add(const pricing::Usage& row) = 0;
+    /// `components` are those of the row that may be other than 0.
+    virtual void add(const pricing::Usage& row, ComponentSet components) = 0;
 };
 
 /// The rows of a piece of a log, good ones, bad ones and what is no usage, to be handed on together.

@@ -26,19 +26,19 @@ using Name = std::pair<std::string, std::string>;
 
 void add(DriftSide& side, const pricing::Counts& counts, Decimal cost)
 {
-    side.requests += counts.requests();
-    side.input += counts.all_input();
-    side.cached += counts.all_cached();
-    side.output += counts.all_output();
+    side.requests = pricing::saturated_sum(side.requests, counts.requests());
+    side.input = pricing::saturated_sum(side.input, counts.all_input());
+    side.cached = pricing::saturated_sum(side.cached, counts.all_cached());
+    side.output = pricing::saturated_sum(side.output, counts.all_output());
     side.cost += cost;
 }
 
 void join(DriftSide& all, const DriftSide& one)
 {
-    all.requests += one.requests;
-    all.input += one.input;
-    all.cached += one.cached;
-    all.output += one.output;
+    all.requests = pricing::saturated_sum(all.requests, one.requests);
+    all.input = pricing::saturated_sum(all.input, one.input);
+    all.cached = pricing::saturated_sum(all.cached, one.cached);
+    all.output = pricing::saturated_sum(all.output, one.output);
     all.cost += one.cost;
 }
 
@@ -46,8 +46,8 @@ void join(DriftSide& all, const DriftSide& one)
 pricing::Counts at_share(pricing::Counts counts, std::int64_t input, std::int64_t read)
 {
     __extension__ using Wide = __int128;
-    const std::int64_t all = counts[Component::Input] + counts[Component::CacheRead];
-    const std::int64_t whole = input + read;
+    const std::int64_t all = pricing::saturated_sum(counts[Component::Input], counts[Component::CacheRead]);
+    const std::int64_t whole = pricing::saturated_sum(input, read);
     if (whole <= 0)
         return counts;
     counts[Component::CacheRead] = static_cast<std::int64_t>((Wide{all} * read + whole / 2) / whole);
@@ -98,8 +98,8 @@ private:
             add(model.before, cell.counts, cost.total);
             m_notes.insert(cost.notes.begin(), cost.notes.end());
             auto& [input, read] = m_shares[{cell.key.vendor, cell.key.model}];
-            input += cell.counts[Component::Input];
-            read += cell.counts[Component::CacheRead];
+            input = pricing::saturated_sum(input, cell.counts[Component::Input]);
+            read = pricing::saturated_sum(read, cell.counts[Component::CacheRead]);
         }
     }
 
@@ -143,13 +143,13 @@ private:
         for (auto model = m_models.begin(); model != m_models.end();) {
             const auto& [vendor, name] = model->first;
             if (model->second.priced) {
-                m_requests_before += model->second.before.requests;
-                m_requests_after += model->second.after.requests;
+                m_requests_before = pricing::saturated_sum(m_requests_before, model->second.before.requests);
+                m_requests_after = pricing::saturated_sum(m_requests_after, model->second.after.requests);
                 ++model;
                 continue;
             }
             m_result.unpriced[logged_name(vendor, name)] =
-                model->second.before.requests + model->second.after.requests;
+                pricing::saturated_sum(model->second.before.requests, model->second.after.requests);
             model = m_models.erase(model);
         }
     }

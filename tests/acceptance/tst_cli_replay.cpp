@@ -102,6 +102,17 @@ void TestCliReplay::scenarioTakesTheSimulatedLoss()
     };
     QCOMPARE(total(guessed, 0), total(simulated, 0));
     QVERIFY(total(simulated, 1) > total(guessed, 1));
+    // A transfer moves its vendor's traffic alone, and a loss that is given stays.
+    const QString other =
+        file(u"other.json"_qs, R"({"id": "s", "title": "S", "plan": {"start": "2027-01", "months": 12},
+        "scenarios": [{"id": "base", "title": "Base"},
+          {"id": "move", "title": "Move", "cache_loss": {"percent": 7},
+           "transfer": {"from_vendor": "c", "to_vendor": "b", "to_model": "two", "share_percent": 50}}]})");
+    const CliRun none = cli(QStringList{u"simulate"_qs, other, u"--usage"_qs, usage, u"--prices"_qs, prices(),
+                                        u"--cache-log"_qs, trace(), u"--cache"_qs, u"unlimited"_qs} +
+                            named());
+    QVERIFY2(none.error.contains("the log has no request that moves"), none.error.constData());
+    QVERIFY2(none.error.contains("has a cache loss of its own, 7 %, which stays"), none.error.constData());
 }
 
 void TestCliReplay::billIsReconciled()
@@ -123,6 +134,14 @@ void TestCliReplay::billIsReconciled()
     QCOMPARE(answer["unexplained"].get<std::string>(), std::string("0.5"));
     const CliRun table = cli(common);
     QVERIFY(table.out.contains("A tax, which no price sheet has."));
+    QFile good(bill);
+    QVERIFY(good.open(QIODevice::Append));
+    good.write(QByteArray("x,2026-10-01,1,USD,a,one,usage\n").repeated(30));
+    good.close();
+    const CliRun bad = cli(common);
+    QVERIFY2(bad.exit == 0 && bad.error.contains("30 bad lines were left out; the first:"),
+             bad.error.constData());
+    QCOMPARE(bad.error.count("period start"), 20);
 }
 
 void TestCliReplay::quartersAreCompared()
@@ -160,6 +179,12 @@ void TestCliReplay::cubesAreInput()
     const CliRun each = cli({u"replay"_qs, cube, u"--prices"_qs, prices(), u"--each"_qs});
     QCOMPARE(each.exit, 2);
     QVERIFY(each.error.contains("no single requests"));
+    const CliRun cache = cli({u"replay"_qs, cube, u"--prices"_qs, prices(), u"--cache"_qs, u"openai"_qs});
+    QCOMPARE(cache.exit, 2);
+    QVERIFY(cache.error.contains("no single requests"));
+    const CliRun twice =
+        cli({u"replay"_qs, cube, cube, u"--prices"_qs, prices(), u"--format"_qs, u"json"_qs});
+    QCOMPARE(twice.json()["totals"].dump(), totals(cube));
 }
 
 void TestCliReplay::badQuestions_data()

@@ -1,8 +1,13 @@
 #include "core/base/keychain/keychain.h"
 
-#include <QEventLoop>
 #include <QFileInfo>
+#include <QObject>
+#include <QThread>
+#include <chrono>
 #include <fmt/format.h>
+#include <functional>
+#include <future>
+#include <memory>
 #include <qt6keychain/keychain.h>
 
 namespace leeway::base {
@@ -25,25 +30,85 @@ bool may_have_keychain()
 #endif
 }
 
-void run(QKeychain::Job& job, const std::string& name)
+constexpr auto patience = std::chrono::seconds(60); // a person may have to unlock it
+
+/// The one thread on which jobs of the keychain live, whoever asks: they share state and need an event loop.
+class Porter
 {
-    job.setAutoDelete(false);
-    job.setInsecureFallback(false);
-    job.setKey(QString::fromStdString(name));
-    QEventLoop loop;
-    QObject::connect(&job, &QKeychain::Job::finished, &loop, &QEventLoop::quit);
-    job.start();
-    loop.exec();
+public:
+    Porter()
+    {
+        m_worker.moveToThread(&m_thread);
+        m_thread.start();
+    }
+    ~Porter()
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+    Porter(const Porter&) = delete;
+    Porter& operator=(const Porter&) = delete;
+    Porter(Porter&&) = delete;
+    Porter& operator=(Porter&&) = delete;
+
+    void post(const std::function<void()>& work)
+    {
+        QMetaObject::invokeMethod(&m_worker, work, Qt::QueuedConnection);
+    }
+
+private:
+    QThread m_thread;
+    QObject m_worker;
+};
+
+Porter& porter()
+{
+    static Porter only;
+    return only;
 }
 
-Status verdict(const QKeychain::Job& job, const std::string& variable)
+struct Outcome
 {
-    if (job.error() == QKeychain::NoError || job.error() == QKeychain::EntryNotFound)
+    QKeychain::Error error = QKeychain::OtherError;
+    QString words;
+    QString secret;
+};
+
+Outcome outcome_of(const QKeychain::Job& job)
+{
+    const auto* read = qobject_cast<const QKeychain::ReadPasswordJob*>(&job);
+    return {job.error(), job.errorString(), read != nullptr ? read->textData() : QString()};
+}
+
+// The job deletes itself at its end, also when nobody waits for it any more.
+template<typename JobType>
+Outcome run(const std::string& name, const std::function<void(JobType&)>& prepare)
+{
+    auto promised = std::make_shared<std::promise<Outcome>>();
+    std::future<Outcome> outcome = promised->get_future();
+    porter().post([name, prepare, promised] {
+        auto* job = new JobType(service());
+        job->setAutoDelete(true);
+        job->setInsecureFallback(false);
+        job->setKey(QString::fromStdString(name));
+        prepare(*job);
+        QObject::connect(job, &QKeychain::Job::finished, job,
+                         [promised](QKeychain::Job* done) { promised->set_value(outcome_of(*done)); });
+        job->start();
+    });
+    if (outcome.wait_for(patience) != std::future_status::ready)
+        return {QKeychain::OtherError, QStringLiteral("it did not answer"), {}};
+    return outcome.get();
+}
+
+Status verdict(const Outcome& outcome, const std::string& variable)
+{
+    if (outcome.error == QKeychain::NoError || outcome.error == QKeychain::EntryNotFound)
         return {};
     return fail(ErrorCode::Io,
                 fmt::format("The keychain of this system cannot be used ({}). Put the password or key, which "
                             "may be empty, into the environment variable {} instead.",
-                            job.errorString().toStdString(), variable));
+                            outcome.words.toStdString(), variable));
 }
 
 }
@@ -52,26 +117,21 @@ Result<std::string> read_secret(const std::string& name, const std::string& vari
 {
     if (!may_have_keychain())
         return std::string();
-    QKeychain::ReadPasswordJob job(service());
-    run(job, name);
-    if (job.error() == QKeychain::NoBackendAvailable)
+    const Outcome outcome = run<QKeychain::ReadPasswordJob>(name, [](auto&) {});
+    if (outcome.error == QKeychain::NoBackendAvailable)
         return std::string();
-    if (auto status = verdict(job, variable); !status)
+    if (auto status = verdict(outcome, variable); !status)
         return tl::unexpected(status.error());
-    return job.textData().toStdString();
+    return outcome.secret.toStdString();
 }
 
 Status keep_secret(const std::string& name, const std::string& secret, const std::string& variable)
 {
-    if (secret.empty()) {
-        QKeychain::DeletePasswordJob job(service());
-        run(job, name);
-        return verdict(job, variable);
-    }
-    QKeychain::WritePasswordJob job(service());
-    job.setTextData(QString::fromStdString(secret));
-    run(job, name);
-    return verdict(job, variable);
+    if (secret.empty())
+        return verdict(run<QKeychain::DeletePasswordJob>(name, [](auto&) {}), variable);
+    return verdict(run<QKeychain::WritePasswordJob>(
+                       name, [secret](auto& job) { job.setTextData(QString::fromStdString(secret)); }),
+                   variable);
 }
 
 }

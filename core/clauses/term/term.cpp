@@ -1,11 +1,13 @@
 #include "core/clauses/term/term.h"
 
+#include "core/base/months.h"
 #include "core/base/text.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <initializer_list>
+#include <vector>
 
 namespace leeway::clauses {
 namespace {
@@ -27,6 +29,11 @@ constexpr std::array counts{Count{"one", 1},         Count{"two", 2},          C
                             Count{"eighteen", 18},   Count{"twenty", 20},      Count{"twenty-four", 24},
                             Count{"thirty-six", 36}, Count{"forty-eight", 48}, Count{"sixty", 60}};
 
+bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 bool has_any(string_view text, std::initializer_list<string_view> words)
 {
     return std::ranges::any_of(words, [&](string_view word) { return text.find(word) != text.npos; });
@@ -35,7 +42,7 @@ bool has_any(string_view text, std::initializer_list<string_view> words)
 struct Duration
 {
     int months = 0;
-    std::size_t end = 0;
+    std::size_t at = 0; // of “months” or “years”
 };
 
 // The number that ends before `at`: "36", "(36)", "thirty-six", in "thirty-six (36) months".
@@ -58,26 +65,45 @@ std::optional<int> number_before(string_view text, std::size_t at)
     std::optional<int> best;
     std::size_t length = 0;
     for (const Count& count : counts) {
-        if (head.ends_with(count.word) && count.word.size() > length) {
-            best = count.value;
-            length = count.word.size();
-        }
+        if (!head.ends_with(count.word) || count.word.size() <= length)
+            continue;
+        const std::size_t before = head.size() - count.word.size();
+        if (before > 0 && (is_letter(head[before - 1]) || head[before - 1] == '-'))
+            continue;
+        best = count.value;
+        length = count.word.size();
     }
     return best;
 }
 
-// The first duration in months or years behind `from`.
-std::optional<Duration> duration_after(string_view text, std::size_t from)
+std::vector<Duration> durations_in(string_view text)
 {
-    for (std::size_t at = from; at < text.size(); ++at) {
-        const bool years = text.substr(at).starts_with("year");
-        if (!years && !text.substr(at).starts_with("month"))
-            continue;
-        const auto number = number_before(text, at);
-        if (number && *number > 0)
-            return Duration{*number * (years ? 12 : 1), at};
+    std::vector<Duration> durations;
+    for (const string_view unit : {"month", "year"}) {
+        for (std::size_t at = text.find(unit); at != text.npos; at = text.find(unit, at + 1)) {
+            const auto number = number_before(text, at);
+            if (number && *number > 0)
+                durations.push_back(Duration{*number * (unit == "year" ? 12 : 1), at});
+        }
     }
-    return std::nullopt;
+    std::ranges::sort(durations, {}, &Duration::at);
+    return durations;
+}
+
+// What a duration is of is said shortly before or behind it: "at least three months before", "six months'
+// notice", "two years after termination".
+bool is_of_something_else(string_view text, const Duration& duration)
+{
+    const std::size_t from = duration.at - std::min(duration.at, near);
+    string_view before = text.substr(from, duration.at - from);
+    if (const std::size_t clause = before.find_last_of(";,"); clause != before.npos)
+        before.remove_prefix(clause);
+    string_view behind = text.substr(duration.at, near);
+    behind = behind.substr(0, std::min(behind.find_first_of(";,."), behind.find(" unless")));
+    return has_any(before,
+                   {"at least", "less than", "notice", "within", "terminat", "unless", "until", "upon"}) ||
+           has_any(behind, {"notice", "prior to", "before", "after termination", "after the termination",
+                            "after expir", "after the expir", "following"});
 }
 
 // The first date that stands close behind one of the words.
@@ -114,23 +140,39 @@ bool of_the_term(string_view text)
 {
     return has_any(text, {"initial term", "term of this agreement", "agreement begins", "agreement shall",
                           "agreement will", "agreement continues", "agreement remains", "(the “term”)",
-                          "(the \"term\")", "agreement expires", "agreement takes effect"});
+                          "(the \"term\")", "agreement expires", "agreement takes effect"}) &&
+           !has_any(text,
+                    {"surviv", "during the term", "after termination", "after the termination", "after expir",
+                     "after the expir", "following termination", "following the termination",
+                     "following expir", "following the expir", "of termination;", "post-termination"});
+}
+
+// "Ten years after the first sale" has no day yet.
+bool counts_from_another_day(string_view text, const Duration& duration)
+{
+    const string_view behind = text.substr(duration.at, near);
+    return behind.find(" after ") != behind.npos &&
+           !has_any(behind, {"after the effective", "after the commencement", "after the start",
+                             "after the date of this", "after the date hereof"});
 }
 
 bool renews_itself(string_view text)
 {
-    return text.find("renew") != text.npos &&
-           has_any(text, {"automatic", "successive", "renews for", "renew for", "be renewed for"}) &&
-           !has_any(text, {"not automatically renew", "not renew automatically", "no automatic renewal",
-                           "not be renewed automatically", "not be automatically renewed"});
-}
-
-base::Date last_day(base::Date begins, int months)
-{
-    const std::chrono::year_month_day first{begins};
-    const std::chrono::year_month_day next = first + std::chrono::months(months);
-    return next.ok() ? base::Date(next) - std::chrono::days(1)
-                     : base::Date(next.year() / next.month() / std::chrono::last);
+    if (text.find("renew") == text.npos)
+        return false;
+    // What follows is how to stop it: "unless a party says that it will not renew".
+    const string_view head = text.substr(0, text.find("unless"));
+    if (has_any(head,
+                {"not automatically", "not renew", "no automatic", "not be renewed", "not be automatically"}))
+        return false;
+    for (std::size_t at = text.find("automatic"); at != text.npos; at = text.find("automatic", at + 1)) {
+        if (text.substr(at - std::min(at, near / 2), near + near / 2).find("renew") != text.npos)
+            return true;
+    }
+    return has_any(text, {"successive", "renews for", "renew for", "be renewed for"}) &&
+           !has_any(text,
+                    {"may renew", "may be renewed", "option", "mutual", "agree to renew", "right to renew",
+                     "parties agree", "agreement of the parties", "agreement between the parties"});
 }
 
 class Finder
@@ -161,17 +203,17 @@ public:
             }
         }
         if (m_term.renewal_months == 0 && renews_itself(text)) {
-            if (const auto duration = duration_after(text, text.find("renew"))) {
-                m_term.renewal_months = duration->months;
+            m_term.renewal_months = renewal_in(text);
+            if (!m_term.renews || m_term.renewal_months > 0)
                 m_term.renews_in = said;
-            }
+            m_term.renews = true;
         }
     }
 
     Term take()
     {
         if (!m_term.ends && m_months > 0 && m_term.begins) {
-            m_term.ends = last_day(*m_term.begins, m_months);
+            m_term.ends = base::last_day_of(*m_term.begins, m_months);
             m_term.ends_in = m_counted_in;
         }
         if (m_term.ends && m_term.begins && *m_term.ends < *m_term.begins)
@@ -182,19 +224,40 @@ public:
 private:
     void count_from_begin(string_view text, StatedIn said)
     {
+        const std::vector<Duration> durations = durations_in(text);
+        // The first term is said before the next ones.
+        const std::size_t renewal = std::min(text.find("shall renew"), text.find("will renew"));
         for (const string_view word : {"initial term", "term of", "period of", "continue", "remain"}) {
             const std::size_t at = text.find(word);
-            const auto duration = at == text.npos ? std::nullopt : duration_after(text, at);
-            if (duration && duration->end <= at + 2 * near && !renews_before(text, at, duration->end)) {
-                m_months = duration->months;
-                m_counted_in = said;
-                return;
-            }
+            const auto duration =
+                std::ranges::find_if(durations, [&](const Duration& d) { return d.at > at; });
+            if (at == text.npos || at > renewal || duration == durations.end() ||
+                duration->at > at + 2 * near)
+                continue;
+            if (has_any(text.substr(at, duration->at - at),
+                        {"renew", "subsequent", "notice", "prior to", "before the", "up to"}) ||
+                counts_from_another_day(text, *duration) || is_of_something_else(text, *duration))
+                continue;
+            m_months = duration->months;
+            m_counted_in = said;
+            return;
         }
     }
-    static bool renews_before(string_view text, std::size_t from, std::size_t to)
+    // 0: the sentence does not say how long the next term is.
+    static int renewal_in(string_view text)
     {
-        return has_any(text.substr(from, to - from), {"renew", "notice", "prior to", "before the"});
+        for (const Duration& duration : durations_in(text)) {
+            const std::size_t from = duration.at - std::min(duration.at, 2 * near);
+            const string_view before = text.substr(from, duration.at - from);
+            const bool of_renewal = has_any(before, {"renew", "successive", "additional", "extend"}) ||
+                                    text.substr(duration.at, near / 3).find("renewal") != text.npos;
+            if (of_renewal && !is_of_something_else(text, duration))
+                return duration.months;
+        }
+        if (has_any(text, {"year to year", "year-to-year", "renew annually", "renewed annually",
+                           "renewing annually"}))
+            return 12;
+        return has_any(text, {"month to month", "month-to-month"}) ? 1 : 0;
     }
 
     Term m_term;

@@ -26,7 +26,8 @@ struct Term
     StatedIn begins_in;
     std::optional<base::Date> ends; // last day of the first term, stated or counted from `begins`
     StatedIn ends_in;
-    int renewal_months = 0; // of a term that follows by itself, 0: none is said
+    bool renews = false;    // another term follows by itself
+    int renewal_months = 0; // of that term, 0: how long it is is not said
     StatedIn renews_in;
 
     bool operator==(const Term&) const = default;

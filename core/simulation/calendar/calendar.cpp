@@ -52,10 +52,10 @@ public:
 private:
     void add(CalendarDate date, const std::string& identity)
     {
-        if (date.date < m_today && date.kind != DateKind::Gate)
-            return;
         const std::string key = fmt::format("{}\n{}", to_string(date.kind), identity);
         const int again = m_seen[key]++;
+        if (date.date < m_today && date.kind != DateKind::Gate)
+            return;
         date.uid = base::sha256(again == 0 ? key : fmt::format("{}\n{}", key, again)).substr(0, 32);
         m_dates.push_back(std::move(date));
     }
@@ -77,16 +77,13 @@ private:
 
     void add_contract(const ContractTerm& contract)
     {
-        const std::string id = fmt::format("{}\n{}", contract.contract, contract.title);
+        // Its number stays when a contract is renamed.
+        const std::string id =
+            contract.contract != 0 ? fmt::format("contract {}", contract.contract) : contract.title;
         if (const auto end = running_end(contract, m_today)) {
-            const bool renews = contract.renewal_months > 0;
-            if (renews)
-                add({*end + std::chrono::days(1),
-                     fmt::format("“{}” renews for {} unless it is stopped", contract.title,
-                                 contract.renewal_months == 1
-                                     ? "1 month"
-                                     : fmt::format("{} months", contract.renewal_months)),
-                     false, DateKind::Renewal, contract.renewal_source},
+            if (contract.renews_itself())
+                add({*end + std::chrono::days(1), renewal_text(contract, *end), false, DateKind::Renewal,
+                     contract.renewal_source},
                     id);
             else
                 add({*end, fmt::format("“{}” ends", contract.title), !contract.notice.has_value(),
@@ -94,7 +91,8 @@ private:
                     id);
             if (contract.notice && contract.notice->days > 0)
                 add({last_notice_day(*end, *contract.notice),
-                     fmt::format("Last day for notice to stop the renewal of “{}”: {} before its term ends",
+                     fmt::format("Last day for notice {} “{}”: {} before its term ends",
+                                 contract.renews_itself() ? "to stop the renewal of" : "under",
                                  contract.title, contract.notice->words),
                      true, DateKind::Notice, contract.renewal_source},
                     id);
@@ -106,6 +104,19 @@ private:
                                                                  : ": " + contract.price_review->text),
                  false, DateKind::PriceReview, *contract.price_review},
                 id);
+    }
+
+    [[nodiscard]] std::string renewal_text(const ContractTerm& contract, base::Date end) const
+    {
+        std::string text = fmt::format("“{}” renews", contract.title);
+        if (contract.renewal_months > 0)
+            text += fmt::format(" for {} month{}", contract.renewal_months,
+                                contract.renewal_months == 1 ? "" : "s");
+        if (!contract.notice || contract.notice->days <= 0)
+            return text + " unless it is stopped";
+        const base::Date last = last_notice_day(end, *contract.notice);
+        return last < m_today ? fmt::format("{}, unless notice was given by {}", text, base::to_string(last))
+                              : text + " unless it is stopped";
     }
 
     void add_model(const pricing::Model& model)
@@ -123,8 +134,8 @@ private:
                     name + base::to_string(*rates.from));
             if (rates.until &&
                 !(followed && *model.prices[i + 1].from <= *rates.until + std::chrono::days(1)))
-                add({*rates.until, fmt::format("Last day of today's prices of {}: none follow", name), true,
-                     DateKind::PromotionEnd, source},
+                add({*rates.until, fmt::format("Last day of the listed prices of {}: none follow", name),
+                     true, DateKind::PromotionEnd, source},
                     name + base::to_string(*rates.until));
         }
     }
@@ -180,7 +191,11 @@ std::vector<std::string> missing_dates(const CalendarFacts& facts)
                 "“{}”: no date on which its term ends was found{}.", contract.title,
                 contract.notice ? fmt::format("; notice is due {} before it", contract.notice->words)
                                 : std::string()));
-        else if (!contract.notice && contract.renewal_months > 0)
+        else if (contract.renews_itself() && contract.renewal_months <= 0)
+            missing.push_back(fmt::format("“{}” renews itself, but for how long was not found: its dates are "
+                                          "those of the first term.",
+                                          contract.title));
+        if (contract.ends && !contract.notice && contract.renews_itself())
             missing.push_back(
                 fmt::format("“{}” renews itself, but no time for notice was found.", contract.title));
     }

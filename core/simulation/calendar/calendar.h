@@ -71,11 +71,14 @@ struct ContractTerm
     std::int64_t contract = 0;
     std::optional<base::Date> begins{};
     std::optional<base::Date> ends{}; // last day of the term that runs first
-    int renewal_months = 0;           // of a term that follows by itself; 0: none
+    int renewal_months = 0;           // of a term that follows by itself; 0: none, or of unknown length
     std::optional<NoticeTime> notice{};
     DateSource term_source{};
     DateSource renewal_source{};
     std::optional<DateSource> price_review{}; // with what the contract allows in `text`
+    bool renews = false;                      // by itself; true whenever `renewal_months` are known
+
+    [[nodiscard]] bool renews_itself() const { return renews || renewal_months > 0; }
 };
 
 /// Days on which something of a regulation begins to apply.
@@ -98,7 +101,8 @@ struct CalendarFacts
 };
 
 /// All dates by day from `today` on, and a decision gate that has passed. Notice must arrive on or before its
-/// date: the term's last day less the time of notice. A contract that renews itself shows its next renewal.
+/// date: the term's last day less the time of notice. A contract that renews itself shows its next renewal,
+/// or says that the day to stop it has passed.
 std::vector<CalendarDate> calendar_of(const CalendarFacts& facts, base::Date today);
 
 /// What would have to be known for a contract's dates: "“Master agreement”: no date on which its term

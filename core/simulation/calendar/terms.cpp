@@ -1,5 +1,7 @@
 #include "core/simulation/calendar/terms.h"
 
+#include "core/base/months.h"
+
 #include <algorithm>
 
 namespace leeway::simulation {
@@ -7,13 +9,6 @@ namespace {
 
 constexpr int most_renewals = 1200;
 
-}
-
-base::Date months_later(base::Date day, int months)
-{
-    const std::chrono::year_month_day first{day};
-    const std::chrono::year_month_day moved = first + std::chrono::months(months);
-    return moved.ok() ? base::Date(moved) : base::Date(moved.year() / moved.month() / std::chrono::last);
 }
 
 std::optional<base::Date> running_end(const ContractTerm& contract, base::Date today)
@@ -24,14 +19,14 @@ std::optional<base::Date> running_end(const ContractTerm& contract, base::Date t
     const base::Date renewal = *contract.ends + std::chrono::days(1);
     base::Date end = *contract.ends;
     for (int i = 1; end < today && i <= most_renewals; ++i)
-        end = months_later(renewal, i * contract.renewal_months) - std::chrono::days(1);
+        end = base::last_day_of(renewal, i * contract.renewal_months);
     return end;
 }
 
 base::Date last_notice_day(base::Date end, const NoticeTime& notice)
 {
     const base::Date by_days = end - std::chrono::days(notice.days);
-    return notice.months > 0 ? std::min(by_days, months_later(end, -notice.months)) : by_days;
+    return notice.months > 0 ? std::min(by_days, base::months_later(end, -notice.months)) : by_days;
 }
 
 std::optional<base::Date> next_review(const ContractTerm& contract, base::Date today)
@@ -40,11 +35,11 @@ std::optional<base::Date> next_review(const ContractTerm& contract, base::Date t
         return std::nullopt;
     base::Date day = *contract.begins;
     for (int year = 1; day < today || year == 1; ++year) {
-        day = months_later(*contract.begins, 12 * year);
+        day = base::months_later(*contract.begins, 12 * year);
         if (year > 300)
             return std::nullopt;
     }
-    if (contract.ends && contract.renewal_months <= 0 && day > *contract.ends)
+    if (contract.ends && !contract.renews_itself() && day > *contract.ends)
         return std::nullopt;
     return day;
 }

@@ -11,6 +11,11 @@ namespace leeway::simulation {
 /// The percentiles that are shown: the fan of a chart.
 inline constexpr std::array fan_percents{5.0, 10.0, 25.0, 50.0, 75.0, 90.0, 95.0};
 using Fan = std::array<double, fan_percents.size()>;
+/// Places of P10, P50 and P90 among them.
+inline constexpr std::size_t at_p10 = 1;
+inline constexpr std::size_t at_p50 = 3;
+inline constexpr std::size_t at_p90 = 5;
+static_assert(fan_percents[at_p10] == 10 && fan_percents[at_p50] == 50 && fan_percents[at_p90] == 90);
 
 /// Percentiles of values that are not negative, interpolated between the two nearest values (as NumPy does by
 /// default). No sorting of all: values are counted in bins, and only the bins that hold a wanted value are

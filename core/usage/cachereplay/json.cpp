@@ -5,6 +5,11 @@ namespace {
 
 using nlohmann::ordered_json;
 
+std::string rules_name(const CacheArm& arm)
+{
+    return arm.by_vendor.empty() ? arm.rules.id : "auto";
+}
+
 ordered_json tally_json(const CacheTally& tally)
 {
     return {{"requests", tally.requests},   {"input_tokens", tally.input},
@@ -16,7 +21,7 @@ ordered_json arm_json(const CacheArm& arm, const CacheTally& tally, const CacheT
 {
     ordered_json value = tally_json(tally);
     value["model"] = arm.model.empty() ? ordered_json() : ordered_json(arm.model);
-    value["rules"] = arm.rules.id;
+    value["rules"] = rules_name(arm);
     value["without_split"] = tally_json(whole);
     return value;
 }
@@ -27,7 +32,7 @@ ordered_json to_json(const CacheReplay& replay)
 {
     const CacheQuestion& question = replay.question;
     ordered_json value{{"currency", replay.currency},
-                       {"rules", question.first.rules.id},
+                       {"rules", rules_name(question.first)},
                        {"unsplit", tally_json(replay.unsplit)},
                        {"split", ordered_json()}};
     if (question.second)
@@ -44,6 +49,7 @@ ordered_json to_json(const CacheReplay& replay)
     value["out_of_order"] = replay.out_of_order;
     value["unpriced"] = replay.unpriced;
     value["most_live_blocks"] = replay.most_live;
+    value["duplicates"] = replay.duplicates;
     value["bad_lines"] = replay.bad_lines;
     value["notes"] = replay.notes;
     return value;

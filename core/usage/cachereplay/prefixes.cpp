@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/usage/csv.h"
+#include "core/usage/delivery.h"
 #include "core/usage/digest.h"
 #include "core/usage/pipeline.h"
 #include "core/usage/records.h"
@@ -14,7 +15,6 @@
 namespace leeway::usage {
 namespace {
 
-constexpr std::int64_t judged_from = 1000; // lines
 constexpr std::int64_t lines_a_report = 4096;
 constexpr std::size_t most_blocks = 1'000'000; // of a prompt
 
@@ -121,15 +121,26 @@ public:
     }
 
     [[nodiscard]] std::int64_t lines() const { return m_good + m_bad; }
-    [[nodiscard]] bool hopeless() const { return lines() >= judged_from && m_bad * 5 > lines(); }
+    /// Judges where an import does: every so many lines.
+    [[nodiscard]] bool hopeless()
+    {
+        if (m_status && lines() / judged_from > m_times_judged) {
+            m_times_judged = lines() / judged_from;
+            m_status = judged(m_plan.form.name, m_good, m_bad, m_first_reason);
+        }
+        return !m_status;
+    }
+    /// At the end.
     [[nodiscard]] base::Status status() const
     {
-        if (m_good == 0 || hopeless())
+        if (!m_status)
+            return m_status;
+        if (m_good == 0)
             return base::fail(base::ErrorCode::Invalid,
                               m_bad == 0 ? fmt::format("“{}” holds no usage", m_plan.form.name)
                                          : fmt::format("{} of {} lines of “{}” are bad: {}", m_bad, lines(),
                                                        m_plan.form.name, m_first_reason));
-        return {};
+        return judged(m_plan.form.name, m_good, m_bad, m_first_reason);
     }
 
 private:
@@ -168,12 +179,13 @@ private:
         if (m_keys.keys().empty() && request.conversation != 0) {
             request.source = PrefixSource::Conversation;
             request.block_tokens = conversation_block;
-            const std::int64_t input = request.usage->counts.all_input();
-            for (std::int64_t at = 0; at < input && at / conversation_block < std::int64_t{most_blocks};
-                 at += conversation_block)
+            // What fills no block may go on in another way at the next turn.
+            const std::int64_t blocks = std::min<std::int64_t>(
+                request.usage->counts.all_input() / conversation_block, std::int64_t{most_blocks});
+            for (std::int64_t i = 0; i < blocks; ++i)
                 m_keys.add(request.conversation);
         }
-        if (m_keys.keys().empty())
+        if (m_keys.keys().empty() && request.source == PrefixSource::Hashes)
             request.source = PrefixSource::None;
         request.keys = m_keys.keys();
     }
@@ -190,6 +202,8 @@ private:
     std::int64_t m_good = 0;
     std::int64_t m_bad = 0;
     std::string m_first_reason;
+    std::int64_t m_times_judged = 0;
+    base::Status m_status;
 };
 
 // Reads on until `go_on` says no more.

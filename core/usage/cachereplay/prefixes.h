@@ -17,7 +17,8 @@ namespace leeway::usage {
 enum class PrefixSource : std::uint8_t {
     None,         // this request does not say it
     Hashes,       // of blocks of its prompt: prefix_hashes, hash_ids
-    Conversation, // each request of a conversation is taken to begin with the prompt of the one before
+    Conversation, // each request of a conversation is taken to begin with the prompt of the one before, as
+                  // far as it fills blocks
 };
 
 /// A request as a prompt cache sees it. `keys` are one for each block of its prompt, equal where all up to
@@ -27,7 +28,7 @@ struct PromptRequest
     const pricing::Usage* usage = nullptr;
     PrefixSource source = PrefixSource::None;
     std::span<const std::uint64_t> keys{};
-    std::int64_t block_tokens = 0; // of a key, but the last
+    std::int64_t block_tokens = 0; // of a key, but the last of hashes
     std::uint64_t conversation = 0;
 };
 

@@ -3,6 +3,8 @@
 #include "core/pricing/cost.h"
 #include "core/usage/cachereplay/prefixes.h"
 #include "core/usage/cachereplay/promptcache.h"
+#include "core/usage/examples.h"
+#include "core/usage/idset.h"
 #include "core/usage/replay.h"
 
 #include <algorithm>
@@ -16,7 +18,6 @@ namespace {
 
 using pricing::Component;
 
-constexpr std::size_t most_examples = 20;
 constexpr std::int64_t hour = 3600;
 
 // The counts of a request whose cache did that.
@@ -26,7 +27,7 @@ pricing::Usage with_cache(pricing::Usage usage, PromptCache::Use use, const Cach
     std::int64_t text = 0;
     for (const Component part : {Component::Input, Component::CacheRead, Component::CacheWrite5m,
                                  Component::CacheWrite1h, Component::CacheWrite12h}) {
-        text += counts[part];
+        text = pricing::saturated_sum(text, counts[part]);
         counts[part] = 0;
     }
     const std::int64_t read = std::min(use.hit, text);
@@ -70,14 +71,11 @@ public:
     // False when the request has no price here.
     bool add(CacheTally& tally, const pricing::Usage& usage, PromptCache::Use use)
     {
-        const pricing::Model* model = model_of(usage);
-        tally.requests += usage.counts.requests();
-        tally.input += usage.counts.all_input();
-        tally.hits += use.hit;
-        tally.written += use.written;
-        if (model == nullptr)
+        const Served& served = served_by(usage);
+        tally += {usage.counts.requests(), usage.counts.all_input(), use.hit, use.written, {}};
+        if (served.model == nullptr)
             return false;
-        const pricing::Cost cost = pricing::cost_of(with_cache(usage, use, m_arm.rules), *model);
+        const pricing::Cost cost = pricing::cost_of(with_cache(usage, use, *served.rules), *served.model);
         m_notes.insert(cost.notes.begin(), cost.notes.end());
         if (cost.priced)
             tally.cost += input_cost(cost);
@@ -85,35 +83,57 @@ public:
     }
 
     [[nodiscard]] std::size_t most_live() const { return m_most_live; }
+    [[nodiscard]] bool is_full() const { return m_live > most_live_blocks; }
     [[nodiscard]] const std::set<std::string>& notes() const { return m_notes; }
 
 private:
-    using Caches = std::map<const pricing::Model*, PromptCache>;
-
-    const pricing::Model* model_of(const pricing::Usage& usage)
+    // What serves a request; models that the sheet lacks are told apart by their vendor alone.
+    struct Served
     {
-        if (m_fixed != nullptr)
-            return m_fixed;
-        if (m_last_vendor != usage.vendor || m_last_name != usage.model || m_last_name.empty()) {
-            m_last_vendor = usage.vendor;
-            m_last_name = usage.model;
-            m_last = m_sheet.find(usage.vendor, usage.model);
+        const pricing::Model* model = nullptr;
+        std::string vendor{};
+        const CacheRules* rules = nullptr;
+    };
+    using Caches = std::map<std::pair<const pricing::Model*, std::string>, PromptCache>;
+
+    const Served& served_by(const pricing::Usage& usage)
+    {
+        if (m_last.rules != nullptr && m_last_vendor == usage.vendor && m_last_name == usage.model)
+            return m_last;
+        m_last_vendor = usage.vendor;
+        m_last_name = usage.model;
+        m_last.model = m_fixed != nullptr ? m_fixed : m_sheet.find(usage.vendor, usage.model);
+        m_last.vendor =
+            pricing::canonical_vendor(m_last.model == nullptr ? usage.vendor : m_last.model->vendor);
+        m_last.rules = &m_arm.rules;
+        if (m_arm.by_vendor.empty())
+            return m_last;
+        auto found = m_arm.by_vendor.find(m_last.vendor);
+        if (found == m_arm.by_vendor.end()) {
+            m_notes.insert(fmt::format("No rules are known for the cache of “{}”: it is taken to forget "
+                                       "nothing.",
+                                       m_last.vendor));
+            found = m_arm.by_vendor.find("");
         }
+        if (found != m_arm.by_vendor.end())
+            m_last.rules = &found->second;
         return m_last;
     }
 
     PromptCache::Use ask(Caches& caches, const PromptRequest& request, base::Instant now)
     {
-        const pricing::Model* model = model_of(*request.usage);
-        auto cache = caches.find(model);
+        const Served& served = served_by(*request.usage);
+        auto cache = caches.find({served.model, served.vendor});
         if (cache == caches.end()) {
-            CacheRules rules = m_arm.rules;
-            if (model != nullptr && model->cache_min_tokens > 0)
-                rules.minimum_tokens = model->cache_min_tokens;
-            cache = caches.emplace(model, PromptCache(rules)).first;
+            CacheRules rules = *served.rules;
+            if (served.model != nullptr && served.model->cache_min_tokens > 0)
+                rules.minimum_tokens = served.model->cache_min_tokens;
+            cache = caches.emplace(std::pair(served.model, served.vendor), PromptCache(rules)).first;
         }
+        m_live -= static_cast<std::int64_t>(cache->second.live());
         const PromptCache::Use use = cache->second.ask(now, request.usage->counts.all_input(), request.keys,
                                                        std::max<std::int64_t>(1, request.block_tokens));
+        m_live += static_cast<std::int64_t>(cache->second.live());
         m_most_live = std::max(m_most_live, cache->second.live());
         return use;
     }
@@ -125,7 +145,8 @@ private:
     Caches m_split;
     std::string m_last_vendor;
     std::string m_last_name;
-    const pricing::Model* m_last = nullptr;
+    Served m_last;
+    std::int64_t m_live = 0; // in all of its caches
     std::size_t m_most_live = 0;
     std::set<std::string> m_notes;
 };
@@ -146,6 +167,10 @@ public:
     void take(const PromptRequest& request)
     {
         const pricing::Usage& usage = *request.usage;
+        if (!usage.request_id.empty() && !m_ids.insert(usage.request_id)) {
+            ++m_result.duplicates;
+            return;
+        }
         m_result.without_prefix += request.source == PrefixSource::None ? 1 : 0;
         m_by_hashes = m_by_hashes || request.source == PrefixSource::Hashes;
         m_by_conversation = m_by_conversation || request.source == PrefixSource::Conversation;
@@ -174,6 +199,8 @@ public:
             m_result.examples.push_back(std::move(line));
     }
 
+    [[nodiscard]] bool is_full() const { return m_first.is_full() || (m_second && m_second->is_full()); }
+
     base::Result<CacheReplay> finish()
     {
         if (!m_by_hashes && !m_by_conversation)
@@ -197,6 +224,8 @@ public:
 private:
     [[nodiscard]] bool goes_to_second(const PromptRequest& request) const
     {
+        if (m_question.may_move && !m_question.may_move(*request.usage))
+            return false;
         auto key = static_cast<std::uint64_t>(m_requests);
         if (m_question.by == SplitBy::Prefix && request.conversation != 0) {
             key = request.conversation;
@@ -215,6 +244,7 @@ private:
     CacheReplay m_result;
     bool m_by_hashes = false;
     bool m_by_conversation = false;
+    IdSet m_ids;
     base::Instant m_now = base::Instant::min();
     std::int64_t m_requests = 0;
 };
@@ -246,17 +276,18 @@ double CacheTally::hit_rate() const
 
 CacheTally& CacheTally::operator+=(const CacheTally& other)
 {
-    requests += other.requests;
-    input += other.input;
-    hits += other.hits;
-    written += other.written;
+    requests = pricing::saturated_sum(requests, other.requests);
+    input = pricing::saturated_sum(input, other.input);
+    hits = pricing::saturated_sum(hits, other.hits);
+    written = pricing::saturated_sum(written, other.written);
     cost += other.cost;
     return *this;
 }
 
 std::int64_t CacheReplay::lost_tokens() const
 {
-    return first_whole.hits + second_whole.hits - first.hits - second.hits;
+    return pricing::saturated_sum(first_whole.hits, second_whole.hits) -
+           pricing::saturated_sum(first.hits, second.hits);
 }
 
 base::Decimal CacheReplay::lost_money() const
@@ -284,11 +315,19 @@ base::Result<CacheReplay> replay_cache(const std::vector<std::filesystem::path>&
     if (!known)
         return tl::unexpected(known.error());
     Replayer replayer(sheet, question);
+    const base::Progress watch = [&](std::int64_t done, std::int64_t total) {
+        return !replayer.is_full() && base::keep_going(progress, done, total);
+    };
     for (const std::filesystem::path& file : files) {
         const auto status = read_prefixes(
             file, mapping, question.block_tokens,
             [&](const PromptRequest& request) { replayer.take(request); },
-            [&](BadLine line) { replayer.add_bad(std::move(line)); }, progress);
+            [&](BadLine line) { replayer.add_bad(std::move(line)); }, watch);
+        if (replayer.is_full())
+            return base::fail(base::ErrorCode::TooLarge,
+                              fmt::format("The cache would hold more than {} blocks at a time. Give it a "
+                                          "capacity, or rules under which blocks expire.",
+                                          most_live_blocks));
         if (!status)
             return tl::unexpected(status.error());
     }

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -28,17 +30,20 @@ struct CacheArm
 {
     std::string model{}; // "vendor/model"; empty: as the log says
     CacheRules rules{};
+    /// If there are any: the rules of each request's vendor instead, by canonical name; "" for all others.
+    std::map<std::string, CacheRules> by_vendor{};
 };
 
 struct CacheQuestion
 {
     CacheArm first{};
     std::optional<CacheArm> second{}; // none: no split
-    double share = 0.5;               // that goes to the second, 0…1
+    double share = 0.5;               // that goes to the second, 0…1, of what may_move lets go
     SplitBy by = SplitBy::Request;
     std::int64_t prefix_tokens = 1024;
     std::uint64_t seed = 1;
-    std::int64_t block_tokens = hashed_block; // of the log's hashes
+    std::int64_t block_tokens = hashed_block;              // of the log's hashes
+    std::function<bool(const pricing::Usage&)> may_move{}; // empty: everything
 };
 
 /// What a cache did for some requests. `cost` is that of their whole input, in the sheet's currency.
@@ -69,6 +74,7 @@ struct CacheReplay
     std::int64_t without_prefix = 0; // requests that do not say how they begin: never hit
     std::int64_t out_of_order = 0;   // earlier than the one before: taken at that one's time
     std::int64_t unpriced = 0;       // not in any cost
+    std::int64_t duplicates = 0;     // requests whose id was seen before: not replayed
     std::size_t most_live = 0;       // blocks in one cache
     std::int64_t bad_lines = 0;
     std::vector<BadLine> examples; // at most 20
@@ -83,8 +89,10 @@ struct CacheReplay
 };
 
 /// Replays a log's prompts through the caches of one vendor, and of two between which it is split. Which
-/// request goes where depends on the seed alone. Streams; memory goes with the live blocks. Not found: a
-/// model that the sheet lacks. Invalid: a log that does not say how its prompts begin.
+/// request goes where depends on the seed alone. A request_id counts once. Streams; memory goes with the live
+/// blocks. Not found: a model that the sheet lacks. Invalid: a log that does not say how its prompts begin.
+/// TooLarge: more than most_live_blocks at one place.
+inline constexpr std::int64_t most_live_blocks = 16'000'000; // some 120 bytes each
 base::Result<CacheReplay> replay_cache(const std::vector<std::filesystem::path>& files,
                                        const pricing::Sheet& sheet, const CacheQuestion& question,
                                        const Mapping* mapping = nullptr, const base::Progress& progress = {});
@@ -92,7 +100,7 @@ base::Result<CacheReplay> replay_cache(const std::vector<std::filesystem::path>&
 /// {"currency", "unsplit": {"requests", "input_tokens", "hit_tokens", "written_tokens", "hit_rate",
 /// "input_cost"}, "split": {"share", "by", "seed", "first": {…, "without_split": {…}}, "second": …,
 /// "lost_tokens", "lost_money", "first_loss_percent", "second_loss_percent"} | null, "without_prefix",
-/// "out_of_order", "unpriced", "bad_lines", "notes"}
+/// "out_of_order", "unpriced", "duplicates", "bad_lines", "notes"}
 nlohmann::ordered_json to_json(const CacheReplay& replay);
 
 }

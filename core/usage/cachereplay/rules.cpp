@@ -5,6 +5,7 @@
 #include "core/pricing/sheet.h"
 
 #include <array>
+#include <utility>
 
 namespace leeway::usage {
 namespace {
@@ -61,6 +62,22 @@ std::string cache_rules_for(std::string_view vendor)
             return std::string(known.rules);
     }
     return "unlimited";
+}
+
+base::Result<std::map<std::string, CacheRules>> bundled_cache_rules()
+{
+    std::map<std::string, CacheRules> all;
+    for (const Known& known : vendors) {
+        auto rules = load_cache_rules(std::string(known.rules));
+        if (!rules)
+            return tl::unexpected(rules.error());
+        all.emplace(known.vendor, std::move(*rules));
+    }
+    auto unlimited = load_cache_rules("unlimited");
+    if (!unlimited)
+        return tl::unexpected(unlimited.error());
+    all.emplace("", std::move(*unlimited));
+    return all;
 }
 
 }

@@ -3,6 +3,7 @@
 #include "core/base/result.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,5 +33,7 @@ base::Result<CacheRules> parse_cache_rules(const std::string& name, std::string_
 base::Result<CacheRules> load_cache_rules(const std::string& path_or_id);
 /// The id of the bundled rules that fit a vendor of the price sheet; "unlimited" for one without any.
 std::string cache_rules_for(std::string_view vendor);
+/// The bundled rules of every vendor that has any, by its canonical name, and the unlimited ones under "".
+base::Result<std::map<std::string, CacheRules>> bundled_cache_rules();
 
 }

@@ -1,6 +1,7 @@
 #include "core/usage/warehouse/answer.h"
 
 #include "core/base/text.h"
+#include "core/usage/examples.h"
 #include "core/usage/fields.h"
 
 #include <algorithm>
@@ -244,7 +245,6 @@ base::Result<Cube> Answer::take(const std::string& source)
     cube.averaged = m_averaged;
     cube.duplicates = m_duplicates;
     cube.bad_lines = m_bad_rows;
-    constexpr std::size_t most_examples = 20;
     for (const auto& [problem, bad] : m_bad) {
         if (cube.examples.size() < most_examples)
             cube.examples.push_back({m_query.table, 0, problem_text(problem, bad)});

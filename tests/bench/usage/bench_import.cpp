@@ -17,6 +17,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 
 using namespace leeway;
@@ -105,8 +106,13 @@ int main(int argc, char** argv)
     }
     for (int i = 1; i < argc; ++i) {
         const std::filesystem::path file = argv[i];
+        std::error_code problem;
+        const double megabytes = static_cast<double>(std::filesystem::file_size(file, problem)) / 1e6;
+        if (problem) {
+            fmt::print(stderr, "{}: {}\n", file.string(), problem.message());
+            return 2;
+        }
         const Measured ours = import(file, *sheet);
-        const double megabytes = static_cast<double>(std::filesystem::file_size(file)) / 1e6;
         fmt::print("{}: {:.0f} MB\n  import {:6.2f} s ({:.0f} MB/s), peak {:.0f} MB{}\n",
                    file.filename().string(), megabytes, ours.seconds, megabytes / ours.seconds,
                    ours.megabytes, ours.worked ? "" : ": FAILED");

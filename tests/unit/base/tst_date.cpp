@@ -1,4 +1,5 @@
 #include "core/base/date.h"
+#include "core/base/months.h"
 
 #include <QtTest/QtTest>
 
@@ -14,6 +15,8 @@ private Q_SLOTS:
     void months_data();
     void months();
     void monthArithmetic();
+    void monthsLater_data();
+    void monthsLater();
     void instants_data();
     void instants();
     void everyDay();
@@ -78,6 +81,34 @@ void TestDate::monthArithmetic()
     QCOMPARE(to_string(november.first_day()), std::string("2026-11-01"));
     QCOMPARE(Month::of(*parse_date("2026-11-30")), november);
     QVERIFY(november < november + 1);
+}
+
+void TestDate::monthsLater_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<int>("months");
+    QTest::addColumn<QString>("later");
+    QTest::addColumn<QString>("last");
+    const auto row = [](const char* from, int months, const char* later, const char* last) {
+        QTest::addRow("%s + %d", from, months)
+            << QString::fromUtf8(from) << months << QString::fromUtf8(later) << QString::fromUtf8(last);
+    };
+    row("2026-01-01", 24, "2028-01-01", "2027-12-31");
+    row("2024-02-29", 12, "2025-02-28", "2025-02-28");
+    row("2026-01-31", 1, "2026-02-28", "2026-02-28");
+    row("2026-03-31", -1, "2026-02-28", "2026-02-28");
+    row("2026-03-01", 12, "2027-03-01", "2027-02-28");
+}
+
+void TestDate::monthsLater()
+{
+    QFETCH(QString, from);
+    QFETCH(int, months);
+    QFETCH(QString, later);
+    QFETCH(QString, last);
+    const Date day = *parse_date(from.toStdString());
+    QCOMPARE(QString::fromStdString(to_string(months_later(day, months))), later);
+    QCOMPARE(QString::fromStdString(to_string(last_day_of(day, months))), last);
 }
 
 void TestDate::instants_data()

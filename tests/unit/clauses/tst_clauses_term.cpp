@@ -72,7 +72,7 @@ void TestTerm::termsAreRead_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("begins");
     QTest::addColumn<QString>("ends");
-    QTest::addColumn<int>("renewal");
+    QTest::addColumn<int>("renewal"); // months, 0: none, -1: of unknown length
     const QString none = QStringLiteral("—");
     QTest::newRow("dates") << QByteArray(
                                   "This Agreement takes effect on 1 January 2026 (the “Effective Date”). "
@@ -102,6 +102,46 @@ void TestTerm::termsAreRead_data()
         << QByteArray(
                "This Agreement takes effect on 1 January 2026. This Agreement continues until 1 May 2020.")
         << QStringLiteral("2026-01-01") << none << 0;
+    const QByteArray begins("This Agreement takes effect on 1 January 2026. ");
+    const QString january = QStringLiteral("2026-01-01");
+    QTest::newRow("what goes on after the end")
+        << begins + "The duties of confidence under this Agreement shall continue for two years after "
+                    "termination. This Agreement shall survive for a period of three years following expiry."
+        << january << none << 0;
+    QTest::newRow("what holds beyond the term")
+        << begins + "During the term of this Agreement and for a period of two years thereafter, records are "
+                    "kept. This Agreement will remain in force for ten years after the first sale. At your "
+                    "option this Agreement shall renew for a subsequent term of two years."
+        << january << none << 0;
+    QTest::newRow("a time of notice is no term")
+        << begins + "This Agreement shall continue until terminated by either party on not less than six "
+                    "months' notice. This Agreement will remain in force unless ended on three months' "
+                    "written notice."
+        << january << none << 0;
+    QTest::newRow("no number at the end of another word")
+        << begins + "The initial term of this Agreement is twenty-one months." << january << none << 0;
+    QTest::newRow("notice before the next term")
+        << begins + "The initial term of this Agreement is two years. It renews automatically unless "
+                    "either party gives at least three months' notice, for successive terms of one year."
+        << january << QStringLiteral("2027-12-31") << 12;
+    QTest::newRow("a next term of unknown length")
+        << begins + "This Agreement automatically renews for the same period unless either party gives six "
+                    "months' notice that it will not renew."
+        << january << none << -1;
+    QTest::newRow("from year to year")
+        << begins + "It renews automatically from year to year unless it is cancelled 60 days before."
+        << january << none << 12;
+    QTest::newRow("what ends by itself does not renew")
+        << begins +
+               "This Agreement shall terminate automatically on 31 December 2026 unless the parties agree to "
+               "extend it (together with any renewal terms, the “Term”)."
+        << january << none << 0;
+    QTest::newRow("a term before the word")
+        << begins + "It shall be extended automatically by additional one-year renewal terms." << january
+        << none << 12;
+    QTest::newRow("renewal by agreement")
+        << begins + "It may be renewed for successive periods of one year by mutual agreement." << january
+        << none << 0;
     QTest::newRow("silent") << QByteArray("The Provider answers tickets within 2 days.") << none << none << 0;
 }
 
@@ -115,7 +155,7 @@ void TestTerm::termsAreRead()
     const clauses::Term term = clauses::term_of(document);
     QCOMPARE(shown(term.begins), begins);
     QCOMPARE(shown(term.ends), ends);
-    QCOMPARE(term.renewal_months, renewal);
+    QCOMPARE(term.renews ? (term.renewal_months > 0 ? term.renewal_months : -1) : 0, renewal);
     if (term.ends)
         QVERIFY(term.ends_in.end > term.ends_in.begin);
 }

@@ -6,6 +6,8 @@
 
 #include <QSet>
 #include <QTest>
+#include <algorithm>
+#include <map>
 
 using namespace leeway;
 using namespace leeway::simulation;
@@ -28,7 +30,8 @@ ContractTerm contract(const char* ends, int renewal_months, NoticeTime notice = 
     term.title = "Frame";
     term.contract = 7;
     term.ends = day(ends);
-    term.renewal_months = renewal_months;
+    term.renewal_months = std::max(renewal_months, 0);
+    term.renews = renewal_months != 0;
     if (notice.days > 0)
         term.notice = notice;
     term.renewal_source = {"Frame", "15.2", 9, "renewal-control", 7, "renews for twelve months"};
@@ -86,10 +89,21 @@ void TestCalendar::contractsHaveTheirDays_data()
                QStringLiteral("2027-01-29 ! Last day for notice to stop the renewal of “Frame”: 30 days "
                               "before its term ends"),
                QStringLiteral("2027-03-01 “Frame” renews for 12 months unless it is stopped")};
-    QTest::newRow("notice is over") << QStringLiteral("2026-12-31") << 12 << 90 << 0
-                                    << QStringLiteral("2026-11-30")
-                                    << QStringList{QStringLiteral(
-                                           "2027-01-01 “Frame” renews for 12 months unless it is stopped")};
+    QTest::newRow("notice is over")
+        << QStringLiteral("2026-12-31") << 12 << 90 << 0 << QStringLiteral("2026-11-30")
+        << QStringList{QStringLiteral("2027-01-01 “Frame” renews for 12 months, unless notice was given by "
+                                      "2026-10-02")};
+    QTest::newRow("renews for an unknown time")
+        << QStringLiteral("2027-12-31") << -1 << 90 << 0 << QStringLiteral("2026-11-30")
+        << QStringList{
+               QStringLiteral("2027-10-02 ! Last day for notice to stop the renewal of “Frame”: 90 days "
+                              "before its term ends"),
+               QStringLiteral("2028-01-01 “Frame” renews unless it is stopped")};
+    QTest::newRow("notice, but no renewal")
+        << QStringLiteral("2027-12-31") << 0 << 90 << 0 << QStringLiteral("2026-11-30")
+        << QStringList{
+               QStringLiteral("2027-10-02 ! Last day for notice under “Frame”: 90 days before its term ends"),
+               QStringLiteral("2027-12-31 “Frame” ends")};
     QTest::newRow("ends for good") << QStringLiteral("2027-06-30") << 0 << 0 << 0
                                    << QStringLiteral("2026-11-30")
                                    << QStringList{QStringLiteral("2027-06-30 ! “Frame” ends")};
@@ -138,7 +152,7 @@ void TestCalendar::pricesAndPlanHaveTheirDays()
         (QStringList{
             QStringLiteral("2027-01-01 The term of the scenarios begins"),
             QStringLiteral("2027-01-12 EU Data Act: the law asks for more on “Charges”"),
-            QStringLiteral("2027-03-31 ! Last day of today's prices of tiny of acme: none follow"),
+            QStringLiteral("2027-03-31 ! Last day of the listed prices of tiny of acme: none follow"),
             QStringLiteral("2027-06-30 ! large of acme is retired"),
             QStringLiteral("2027-09-01 New prices of promo of acme"),
             QStringLiteral("2027-09-03 ! Decision gate: last day to decide, 120 days before the budget lock"),
@@ -194,6 +208,10 @@ void TestCalendar::whatIsMissingIsSaid()
     term.ends = day("2027-12-31");
     plan.budget_lock = day("2027-12-31");
     QVERIFY(missing_dates(facts).empty());
+    term.renews = true;
+    const auto unknown = missing_dates(facts);
+    QCOMPARE(unknown.size(), std::size_t(1));
+    QVERIFY(unknown[0].find("for how long was not found") != std::string::npos);
 }
 
 void TestCalendar::icsIsStrictlyValid()
@@ -248,6 +266,24 @@ void TestCalendar::icsKeepsItsUids()
     plan.budget_lock = day("2028-03-01"); // the gate moves, its event stays the same
     QCOMPARE(uids("Purchase"), first);
     QVERIFY(uids("Another") != first);
+    // An event that has passed does not hand its UID on to the next one.
+    const std::vector<ContractTerm> sooner{contract("2026-06-30", 0), contract("2027-12-31", 0)};
+    facts = {};
+    facts.contracts = sooner;
+    const auto ends = [&](const char* today) {
+        std::map<base::Date, std::string> by_day;
+        for (const CalendarDate& date : calendar_of(facts, day(today)))
+            by_day[date.date] = date.uid;
+        return by_day[day("2027-12-31")];
+    };
+    QCOMPARE(ends("2026-01-01"), ends("2026-11-30"));
+    // Nor does a new title make another event.
+    std::vector<ContractTerm> renamed = sooner;
+    renamed[1].title = "Frame of 2026";
+    facts.contracts = renamed;
+    const std::string after = ends("2026-01-01");
+    facts.contracts = sooner;
+    QCOMPARE(after, ends("2026-01-01"));
 }
 
 QTEST_GUILESS_MAIN(TestCalendar)

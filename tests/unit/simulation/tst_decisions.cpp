@@ -27,6 +27,7 @@ private Q_SLOTS:
     void switchPoint();
     void switchPointUnderACap();
     void viability();
+    void commitmentsOutsideOfThePlanDoNotCount();
     void notViable();
     void noTraffic();
     void split();
@@ -110,6 +111,23 @@ void TestDecisions::viability()
         answer.condition,
         std::string("It pays: 160 EUR less over the term. No longer if prices rise by less than 25.9 %, or "
                     "if upkeep passes 63 EUR a month, or if traffic falls below 0.45 times today's."));
+}
+
+void TestDecisions::commitmentsOutsideOfThePlanDoNotCount()
+{
+    pricing::Commitment commitment;
+    commitment.title = "Annual spend";
+    commitment.scope.vendor = "acme";
+    commitment.amount = dec("1");
+    commitment.from = small::day("2024-01-01");
+    commitment.until = small::day("2026-12-31");
+    pricing::Sheet sheet = small::sheet();
+    sheet.agreement.commitments = {commitment};
+    const ScenarioSet set =
+        small::set({small::scenario("base"), small::scenario("spike", 100), transfer(100, "23", "40")}, 4);
+    QVERIFY(viabilities(Baseline(small::cube(), sheet), set).front().traffic.has_value());
+    sheet.agreement.commitments.front().until = small::day("2027-02-28");
+    QVERIFY(!viabilities(Baseline(small::cube(), sheet), set).front().traffic.has_value());
 }
 
 void TestDecisions::notViable()

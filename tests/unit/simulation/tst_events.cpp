@@ -348,6 +348,11 @@ void TestEvents::agreedCommitments()
     }
     QCOMPARE(found.join(u' '), shortfalls);
     QCOMPARE(matrix.outcomes[1].total, vendor == QStringLiteral("rival") ? dec("649") : dec("648"));
+    // One that comes after the plan does not.
+    own.commitments.front() = {vendor.toStdString(), dec("12"), 13, 0};
+    const Matrix later =
+        Baseline(small::cube(), sheet).simulate(small::set({small::scenario("base"), own}, 12));
+    QCOMPARE(later.outcomes[1].total, later.outcomes[0].total);
 }
 
 void TestEvents::commitmentAndTransfer()

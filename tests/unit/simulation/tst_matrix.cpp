@@ -25,6 +25,7 @@ private Q_SLOTS:
     void breakEven();
     void gate();
     void unpriced();
+    void termsThatAreLeftOut();
     void nothingPriced();
     void reasons_data();
     void reasons();
@@ -278,6 +279,19 @@ void TestMatrix::unpriced()
     QVERIFY(small::has_note(matrix, "from 2026-09-01 to 2026-10-31 divided by 2.00 months"));
 }
 
+void TestMatrix::termsThatAreLeftOut()
+{
+    pricing::Sheet sheet = small::sheet();
+    const auto set = small::set({small::scenario("base")}, 1);
+    QVERIFY(!small::has_note(Baseline(small::cube(), sheet).simulate(set), "list prices"));
+    sheet.agreement.commitments.emplace_back(); // counts in scenarios
+    QVERIFY(!small::has_note(Baseline(small::cube(), sheet).simulate(set), "list prices"));
+    sheet.agreement.discounts.emplace_back();
+    sheet.agreement.allowances.emplace_back();
+    QVERIFY(small::has_note(Baseline(small::cube(), sheet).simulate(set),
+                            "count list prices: the agreement's free allowances, discounts are not in"));
+}
+
 void TestMatrix::nothingPriced()
 {
     Scenario transfer = small::scenario("transfer", 10);
@@ -309,12 +323,12 @@ void TestMatrix::reasons_data()
         QTest::newRow(reason) << growth << percent << QString::fromUtf8(vendor) << from
                               << QString::fromUtf8(reason);
     };
-    row(0, 0, "", 1, "today's traffic at today's prices");
+    row(0, 0, "", 1, "today's traffic at the prices of the sheet");
     row(1.2, 0, "", 1, "volume grows 1.2 % a month");
     row(-2, 0, "", 1, "volume shrinks 2 % a month");
-    row(0, 50, "", 3, "+50 % on all of today's prices from Mar 2027 adds 25 % to the term");
+    row(0, 50, "", 3, "+50 % on all prices of today's vendors from Mar 2027 adds 25 % to the term");
     row(0, 50, "acme", 1, "+50 % on acme from Jan 2027 adds 50 % to the term");
-    row(0, -67, "", 1, "−67 % on all of today's prices from Jan 2027 takes 67 % off the term");
+    row(0, -67, "", 1, "−67 % on all prices of today's vendors from Jan 2027 takes 67 % off the term");
     row(0, 50, "rival", 1, "the change concerns none of this traffic");
     row(0, 50, "", 9, "the change comes after the term");
 }

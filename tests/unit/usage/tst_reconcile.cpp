@@ -50,6 +50,8 @@ private Q_SLOTS:
     void differences();
     void everythingAddsUp();
     void agreementExplainsNetAmounts();
+    void agreementIsHeldAgainstTheBill();
+    void whatCannotBeToldIsNoted();
     void currenciesNeedARate();
 
 private:
@@ -145,6 +147,36 @@ void TestReconcile::differences_data()
                       "2026-01-05,2026-01-06,2.1,USD,a,alpha-1,usage,,\n")
         << QStringList{QStringLiteral(
                "2026-01 a/alpha-1 : 11.1 billed, 4.2 replayed, period 9, period -2.1, left 0")};
+    QTest::newRow("words within words")
+        << january
+        << QByteArray("2026-01-01,2026-02-01,2.1,USD,a,,alpha-1 private endpoint (excl. VAT),,\n"
+                      "2026-01-01,2026-02-01,0.4,USD,a,,GST,,\n")
+        << QStringList{QStringLiteral("2026-01 / tax: 0.4 billed, 0 replayed, tax 0.4, left 0"),
+                       QStringLiteral("2026-01 a/alpha-1 : 2.1 billed, 2.1 replayed, left 0")};
+    QTest::newRow("names written with blanks, and their longest")
+        << january + "2026-01-06T10:00:00Z,a,alpha-1-mini-20260101,1000000,0,0\n"
+        << QByteArray("2026-01-01,2026-02-01,2.1,USD,a,,Alpha 1 usage,,\n"
+                      "2026-01-01,2026-02-01,3,USD,a,,Alpha 1 Mini usage,,\n"
+                      "2026-01-01,2026-02-01,4,USD,a,,alpha-1-mini-20260202 usage,,\n")
+        << QStringList{
+               QStringLiteral("2026-01 a/ : 4 billed, 0 replayed, missing usage 4, left 0"),
+               QStringLiteral("2026-01 a/alpha-1 : 2.1 billed, 2.1 replayed, left 0"),
+               QStringLiteral("2026-01 a/alpha-1-mini-20260101 : 3 billed, 0 replayed, unpriced 3, left 0")};
+    QTest::newRow("a bill over two months")
+        << january + "2026-02-05T10:00:00Z,a,alpha-1,1000000,500000,100000\n"
+        << QByteArray("2026-01-01,2026-03-01,4.2,USD,a,alpha-1,usage,,\n")
+        << QStringList{QStringLiteral("2026-01 a/alpha-1 : 4.2 billed, 4.2 replayed, left 0")};
+    QTest::newRow("a bill from the middle of a month to the next")
+        << january + "2026-01-20T10:00:00Z,a,alpha-1,1000000,500000,100000\n" +
+               "2026-02-05T10:00:00Z,a,alpha-1,1000000,500000,100000\n" +
+               "2026-02-25T10:00:00Z,a,alpha-1,1000000,500000,100000\n"
+        << QByteArray("2026-01-15,2026-02-15,4.2,USD,a,alpha-1,usage,,\n")
+        << QStringList{QStringLiteral("2026-01 a/alpha-1 : 4.2 billed, 6.3 replayed, period -2.1, left 0"),
+                       QStringLiteral("2026-02 a/alpha-1 : 0 billed, 2.1 replayed, period -2.1, left 0")};
+    QTest::newRow("some models of a vendor have no price")
+        << january + "2026-01-06T10:00:00Z,a,gamma,1000000,0,0\n"
+        << QByteArray("2026-01-01,2026-02-01,50,USD,a,,Usage charges,,\n")
+        << QStringList{QStringLiteral("2026-01 a/ : 50 billed, 2.1 replayed, left 47.9")};
     QTest::newRow("ten percent off everything")
         << january + "2026-01-06T10:00:00Z,a,beta,1000000,0,200000\n"
         << QByteArray("2026-01-01,2026-02-01,0.90,USD,a,alpha-1,alpha-1 input,500000,Tokens\n"
@@ -221,6 +253,65 @@ void TestReconcile::agreementExplainsNetAmounts()
              (QStringList{QStringLiteral("2026-01 / discount: -0.42 billed, -0.42 replayed, left 0"),
                           QStringLiteral("2026-01 a/alpha-1 : 2.1 billed, 2.1 replayed, left 0"),
                           QStringLiteral("2026-01 b/beta : 1 billed, 1 replayed, left 0")}));
+}
+
+void TestReconcile::agreementIsHeldAgainstTheBill()
+{
+    auto sheet = sheet_of(sheet_text);
+    pricing::Discount discount;
+    discount.title = "Frame contract";
+    discount.scope.vendor = "a";
+    discount.steps = {{base::Decimal(), base::Decimal::from_integer(20)}};
+    pricing::Commitment commitment;
+    commitment.title = "Annual spend";
+    commitment.scope.vendor = "c";
+    commitment.amount = base::Decimal::from_integer(50);
+    commitment.from = *base::parse_date("2026-01-05");
+    commitment.until = *base::parse_date("2026-01-06");
+    commitment.per = pricing::Per::Day;
+    sheet.agreement.discounts.push_back(discount);
+    const QByteArray january = "2026-01-05T10:00:00Z,a,alpha-1,1000000,500000,100000\n";
+    // Less than the agreement grants: what is missing stays open.
+    const auto less = usage::reconcile(cube(january), sheet,
+                                       bill("2026-01-01,2026-02-01,2.1,USD,a,alpha-1,usage,,\n"
+                                            "2026-01-01,2026-02-01,-0.20,USD,a,,Discount,,\n"));
+    QVERIFY(less);
+    QCOMPARE(shown(*less),
+             (QStringList{QStringLiteral("2026-01 / discount: -0.2 billed, -0.42 replayed, left 0.22"),
+                          QStringLiteral("2026-01 a/alpha-1 : 2.1 billed, 2.1 replayed, left 0")}));
+    // Half of the month is on the bill: the discount of the other half is not expected on it.
+    const auto half =
+        usage::reconcile(cube(january + "2026-01-20T10:00:00Z,a,alpha-1,1000000,500000,100000\n"), sheet,
+                         bill("2026-01-01,2026-01-16,1.68,USD,a,alpha-1,usage,,\n"));
+    QVERIFY(half);
+    QCOMPARE(shown(*half), QStringList{QStringLiteral("2026-01 a/alpha-1 : 1.68 billed, 4.2 replayed, "
+                                                      "discount -0.84, period -1.68, left 0")});
+    // A fee that the bill does not have does not change where the discount goes.
+    sheet.agreement.commitments.push_back(commitment);
+    const auto fee = usage::reconcile(cube(january + "2026-01-06T10:00:00Z,b,beta,1000000,0,0\n"), sheet,
+                                      bill("2026-01-01,2026-02-01,1.68,USD,a,alpha-1,usage,,\n"
+                                           "2026-01-01,2026-02-01,1,USD,b,beta,usage,,\n"));
+    QVERIFY(fee);
+    QCOMPARE(
+        shown(*fee),
+        (QStringList{QStringLiteral("2026-01 / discount: 0 billed, 50 replayed, not billed -50, left 0"),
+                     QStringLiteral("2026-01 a/alpha-1 : 1.68 billed, 2.1 replayed, discount -0.42, left 0"),
+                     QStringLiteral("2026-01 b/beta : 1 billed, 1 replayed, left 0")}));
+}
+
+void TestReconcile::whatCannotBeToldIsNoted()
+{
+    const auto reconciliation = usage::reconcile(
+        cube("2026-01-05T10:00:00Z,a,alpha-1,1000000,500000,100000\n2026-01-06T10:00:00Z,a,gamma,1,0,0\n"),
+        sheet_of(sheet_text), bill("2026-01-01,2026-02-01,50,USD,a,,Usage charges,,\n"));
+    QVERIFY(reconciliation);
+    std::string notes;
+    for (const std::string& note : reconciliation->notes)
+        notes += note + "\n";
+    for (const char* said :
+         {"1 requests of a have no price in the sheet",
+          "The bill covers 2026-01-01 to 2026-01-31, the log holds usage of 2026-01-05 to 2026-01-06"})
+        QVERIFY2(notes.find(said) != std::string::npos, notes.c_str());
 }
 
 void TestReconcile::currenciesNeedARate()

@@ -1,8 +1,10 @@
 #include "core/usage/cubefile.h"
+#include "core/usage/import.h"
 #include "core/usage/usagedrift.h"
 #include "logs.h"
 
 #include <QTest>
+#include <limits>
 
 using namespace leeway;
 using usage::Cube;
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void partsAddUpExactly_data();
     void partsAddUpExactly();
     void newAndUnpricedModels();
+    void hugeCountsSaturate();
     void cubeFilesAreUsage();
     void damagedCubesAreRefused_data();
     void damagedCubesAreRefused();
@@ -125,6 +128,22 @@ void TestUsageDrift::newAndUnpricedModels()
     QCOMPARE(text(drift.parts.sum()), QStringLiteral("1"));
 }
 
+void TestUsageDrift::hugeCountsSaturate()
+{
+    const auto prices = sheet();
+    Cube huge = cube("2026-01-01,a,one,1,10,0,0\n2026-01-02,a,one,1,10,0,0\n", prices);
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    for (usage::Cell& cell : huge.cells) {
+        cell.counts[pricing::Component::Input] = most - 5;
+        cell.counts[pricing::Component::CacheRead] = most - 5;
+        cell.counts[pricing::Component::Request] = most - 5;
+    }
+    const UsageDrift drift = usage::usage_drift(huge, huge, prices);
+    QCOMPARE(drift.before.requests, most);
+    QCOMPARE(drift.after.input, most);
+    QCOMPARE(text(drift.parts.sum()), QStringLiteral("0"));
+}
+
 void TestUsageDrift::cubeFilesAreUsage()
 {
     const auto prices = sheet();
@@ -139,11 +158,19 @@ void TestUsageDrift::cubeFilesAreUsage()
         m_folder.write(QByteArray::fromStdString(usage::to_json(*one)), QStringLiteral("stored.json"));
     QVERIFY(usage::is_cube_file(stored));
     QVERIFY(!usage::is_cube_file(first));
-    const auto mixed = usage::read_usage_files({first, stored}, prices);
+    const auto mixed = usage::read_cube({first, stored}, prices);
     QVERIFY2(mixed, mixed ? "" : mixed.error().message.c_str());
     QVERIFY(mixed->cells == both->cells);
-    const auto alone = usage::read_usage_files({stored}, prices);
+    const auto alone = usage::read_cube({stored}, prices);
     QVERIFY(alone && *alone == *one);
+    const auto twice = usage::read_cube({stored, first, stored}, prices);
+    QVERIFY(twice && twice->cells == both->cells);
+    QCOMPARE(twice->duplicates, 1);
+    const auto import = usage::import_usage({stored}, prices);
+    QVERIFY(import && import->cube == *one);
+    const auto again = usage::import_usage({stored}, prices, nullptr, import->ledger);
+    QVERIFY(again && again->cube.empty());
+    QVERIFY(again->logs.front().known);
 }
 
 void TestUsageDrift::damagedCubesAreRefused_data()
@@ -168,7 +195,7 @@ void TestUsageDrift::damagedCubesAreRefused()
     QVERIFY(stored.contains(from));
     stored.replace(from, to);
     const auto file = m_folder.write(stored, QStringLiteral("damaged.json"));
-    const auto read = usage::read_usage_files({file}, prices);
+    const auto read = usage::read_cube({file}, prices);
     QVERIFY(!read);
     QVERIFY2(read.error().message.find("damaged.json") != std::string::npos, read.error().message.c_str());
 }

@@ -1,7 +1,7 @@
 #include "ui/costs/drift/driftcheck.h"
 
-#include "core/usage/cubefile.h"
 #include "core/usage/periods.h"
+#include "core/usage/reader.h"
 
 #include <fmt/format.h>
 
@@ -46,7 +46,7 @@ base::Result<DriftCheck> compareExport(const usage::Cube& cube,
                                        const pricing::Sheet& sheet, const usage::Mapping* mapping,
                                        const base::Progress& progress)
 {
-    const auto other = usage::read_usage_files(files, sheet, mapping, progress);
+    const auto other = usage::read_cube(files, sheet, mapping, progress);
     if (!other)
         return tl::unexpected(other.error());
     if (other->empty())

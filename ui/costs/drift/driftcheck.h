@@ -21,7 +21,7 @@ struct DriftCheck
 std::optional<DriftCheck> compareQuarters(const usage::Cube& cube, const pricing::Sheet& sheet);
 
 /// The cube against another export (logs or cubes, read together), the older one first. Errors are those of
-/// usage::read_usage_files; Invalid when the export holds no usage.
+/// usage::read_cube; Invalid when the export holds no usage.
 base::Result<DriftCheck> compareExport(const usage::Cube& cube,
                                        const std::vector<std::filesystem::path>& files,
                                        const pricing::Sheet& sheet, const usage::Mapping* mapping,
