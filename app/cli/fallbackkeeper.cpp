@@ -7,23 +7,48 @@
 
 namespace leeway::cli {
 
-base::Result<Keeper> Keeper::open(const std::string& state, const std::string& project)
+base::Result<project::Project> writable_project(const std::string& file)
+{
+    auto opened = project::Project::open(file);
+    if (opened && opened->access() == project::Access::ReadOnly)
+        return base::fail(base::ErrorCode::Locked,
+                          fmt::format("“{}” may not be written to, or another program has it open.", file));
+    return opened;
+}
+
+base::Result<project::Id> newest_run_in(const project::Project& project, const fallback::Suite& suite,
+                                        const std::string& model)
+{
+    const auto part = project.fallback();
+    if (!part)
+        return tl::unexpected(part.error());
+    const project::StoredRun* found = project::newest_run(*part, suite.name, model);
+    if (found == nullptr)
+        return base::fail(base::ErrorCode::NotFound,
+                          fmt::format("The project holds no run of the suite “{}”{}{}. Run it first.",
+                                      suite.name, model.empty() ? "" : " with the model ", model));
+    return found->id;
+}
+
+base::Result<Keeper> Keeper::open(const std::string& state, const std::string& project, bool anew)
 {
     Keeper keeper;
+    keeper.m_anew = anew;
     if (!project.empty()) {
-        auto opened = project::Project::open(project);
+        auto opened = writable_project(project);
         if (!opened)
             return tl::unexpected(opened.error());
-        if (opened->access() == project::Access::ReadOnly)
-            return base::fail(
-                base::ErrorCode::Locked,
-                fmt::format("“{}” may not be written to, so the run cannot be kept there.", project));
         keeper.m_project.emplace(std::move(*opened));
     }
     if (!state.empty()) {
         auto opened = fallback::StateFile::open(state);
         if (!opened)
             return tl::unexpected(opened.error());
+        if (anew && opened->earlier())
+            return base::fail(base::ErrorCode::Invalid,
+                              fmt::format("“{}” holds a run already, which --new does not write over; name "
+                                          "another file.",
+                                          state));
         keeper.m_earlier = opened->earlier();
         keeper.m_state.emplace(std::move(*opened));
     }
@@ -38,6 +63,8 @@ base::Status Keeper::look_for(const fallback::Suite& suite, const fallback::RunI
     if (!id)
         return tl::unexpected(id.error());
     m_suite = *id;
+    if (m_anew)
+        return {};
     const auto part = m_project->fallback();
     if (!part)
         return tl::unexpected(part.error());
@@ -79,6 +106,10 @@ base::Status Keeper::keep(const fallback::Run& so_far, const fallback::CaseResul
 
 base::Status Keeper::end(const fallback::Run& run)
 {
+    if (m_state) {
+        if (auto status = m_state->end(run); !status)
+            return status;
+    }
     if (!m_project)
         return {};
     if (m_run == 0) {

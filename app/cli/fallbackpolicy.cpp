@@ -125,8 +125,8 @@ void print_replay(const Replay& replay, const Policy& policy)
                 ? "back " + seconds(*reaction.returned_ms) + " after its end"
                 : std::string(reaction.detected_ms ? "no return seen" : "each request found its own way"));
     for (const fallback::Event& event : with.events)
-        fmt::print("  {}  {}{}{}\n", base::to_string(event.at), to_string(event.kind),
-                   event.target.empty() ? "" : " " + event.target,
+        fmt::print("  {}  {}{}{}\n", base::to_string(event.at),
+                   event.target.empty() ? "" : event.target + ": ", words_of(event.kind),
                    event.trigger ? ": " + words_of(*event.trigger, policy.breaker) : std::string());
     if (with.further_events > 0)
         fmt::print("  … and {} more\n", with.further_events);
@@ -185,6 +185,11 @@ int sweep(const Options& options)
     const auto replay = replay_of(options.input, *policies);
     if (!replay)
         return complain(replay.error());
+    const bool rated = std::ranges::any_of(
+        replay->outcomes, [](const fallback::Outcome& outcome) { return outcome.all.quality().has_value(); });
+    if (aim.goal == fallback::Goal::BestQuality && !rated)
+        return refuse("The aim “quality” needs a “pass_percent” for each target that answered: have runs "
+                      "measure them (--measured), or write them into the policy.");
     const auto best = best_of(replay->outcomes, aim);
     if (options.format == "json") {
         nlohmann::ordered_json value = to_json(*replay, *policies);

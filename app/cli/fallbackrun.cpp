@@ -7,9 +7,11 @@
 #include "core/fallback/runs/runner.h"
 #include "core/fallback/runs/standing.h"
 #include "core/fallback/runs/statefile.h"
+#include "core/fallback/runs/target.h"
 #include "core/fallback/server/managed.h"
 #include "core/project/leave.h"
 #include "core/project/project.h"
+#include "core/project/runcosts.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -33,6 +35,7 @@ struct Options
     fallback::RunOptions run;
     bool cold = false;
     bool throughput = false;
+    bool anew = false;
     double fail_under = 0; // per cent of the cases that must pass
     std::string format = "table";
 };
@@ -43,6 +46,7 @@ struct Background
     std::optional<pricing::Sheet> sheet;
     std::optional<fallback::PeakHour> peak;
     std::vector<fallback::Leave> leave;
+    usage::Cube cube;
 };
 
 base::Result<Background> background_of(const Options& options)
@@ -58,6 +62,7 @@ base::Result<Background> background_of(const Options& options)
         background.peak = fallback::peak_of(snapshot->cube.loads);
         background.leave = project::leave_of(snapshot->contracts, {"competing-use-ban"});
         background.sheet = std::move(snapshot->sheet);
+        background.cube = std::move(snapshot->cube);
     }
     if (!options.prices.empty()) {
         UsageInput input;
@@ -76,6 +81,8 @@ fallback::Readiness readiness(const fallback::Run& run, const fallback::Suite& s
     fallback::ReadinessInput input = fallback::standing_of(run, &suite);
     input.peak = background.peak;
     input.leave = background.leave;
+    if (background.sheet)
+        project::add_costs(input, background.cube, *background.sheet, run.identity.model);
     return fallback::readiness_of(input);
 }
 
@@ -161,7 +168,7 @@ int run(Options options)
     const auto background = background_of(options);
     if (!background)
         return complain(background.error());
-    auto keeper = Keeper::open(options.state, options.project);
+    auto keeper = Keeper::open(options.state, options.project, options.anew);
     if (!keeper)
         return complain(keeper.error());
     watch_interrupts();
@@ -174,15 +181,36 @@ int run(Options options)
     if (*server)
         options.run.known_as = "llama-server";
     options.run.prices = background->sheet ? &*background->sheet : nullptr;
-    const auto found = keeper->look_for(*suite, {suite->sha256, asked->endpoint.kind,
-                                                 *server ? options.run.known_as : asked->endpoint.url,
-                                                 asked->endpoint.model, options.run.sampling});
+    const auto target = fallback::find_target(asked->endpoint, asked->key, options.run);
+    if (!target)
+        return complain(target.error());
+    const auto found = keeper->look_for(*suite, fallback::begun_run(*suite, *target, options.run).identity);
     if (!found)
         return complain(found.error());
-    const auto done = ask(*suite, asked->endpoint, asked->key, options, *keeper);
+    const auto done = ask(*suite, target->endpoint, asked->key, options, *keeper);
     if (!done)
         return complain(done.error());
     return finish(*done, *suite, *background, options);
+}
+
+base::Result<fallback::Run> regraded_file(const Options& options, const fallback::Suite& suite)
+{
+    auto kept = fallback::StateFile::read(options.state);
+    if (!kept)
+        return tl::unexpected(kept.error());
+    if (!*kept)
+        return base::fail(base::ErrorCode::Empty, fmt::format("“{}” holds no run.", options.state));
+    return fallback::regraded(std::move(**kept), suite);
+}
+
+base::Result<fallback::Run> regraded_in_project(const Options& options, const fallback::Suite& suite)
+{
+    auto project = writable_project(options.project);
+    if (!project)
+        return tl::unexpected(project.error());
+    return newest_run_in(*project, suite, options.named.endpoint.model).and_then([&](project::Id id) {
+        return project->regrade_run(id, suite);
+    });
 }
 
 int regrade(const Options& options)
@@ -193,12 +221,8 @@ int regrade(const Options& options)
     const auto background = background_of(options);
     if (!background)
         return complain(background.error());
-    const auto state = fallback::StateFile::open(options.state);
-    if (!state)
-        return complain(state.error());
-    if (!state->earlier())
-        return refuse(fmt::format("“{}” holds no run.", options.state));
-    const auto graded = fallback::regraded(*state->earlier(), *suite);
+    const auto graded =
+        options.state.empty() ? regraded_in_project(options, *suite) : regraded_file(options, *suite);
     if (!graded)
         return complain(graded.error());
     return finish(*graded, *suite, *background, options);
@@ -233,6 +257,8 @@ void add_asking_options(CLI::App& command, Options& options)
     command.add_option("--max-tokens", run.sampling.max_tokens, "The longest answer")
         ->check(CLI::Range(1, 1'000'000))
         ->capture_default_str();
+    command.add_flag("--new", options.anew,
+                     "Starts a new run, also when an earlier one could be gone on with");
     command.add_flag("--no-warm-up", options.cold, "Measure the first case on a cold model too");
     command.add_flag("--throughput", options.throughput,
                      "Then measure 1, 2, 4 and 8 requests at the same time");
@@ -279,11 +305,20 @@ void add_regrade(CLI::App& fallback, Action& action)
     auto options = std::make_shared<Options>();
     CLI::App* command = fallback.add_subcommand(
         "regrade", "Grade the answers of a run again, after a change to the suite; the model is not asked");
-    add_common_options(*command, *options, "Takes prices, the busiest hour and the contract from here");
-    command->add_option("--state", options->state, "The file that the run was kept in")
-        ->required()
+    add_common_options(
+        *command, *options,
+        "Takes prices, the busiest hour and the contract from here; without --state the newest "
+        "run of a suite of this name too, whose new grades are kept there");
+    command
+        ->add_option("--state", options->state,
+                     "The file that the run was kept in; it is only read, the new grades are printed")
         ->check(CLI::ExistingFile);
-    command->callback([options, &action] { action = [options] { return regrade(*options); }; });
+    command->add_option("--model", options->named.endpoint.model, "With a run of the project: of this model");
+    command->callback([options, &action] {
+        if (options->state.empty() && options->project.empty())
+            throw CLI::RequiredError("--state or --project");
+        action = [options] { return regrade(*options); };
+    });
 }
 
 }

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "core/fallback/endpoints/key.h"
 #include "core/fallback/endpoints/probe.h"
+#include "core/fallback/runs/runjsonparts.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -13,6 +14,7 @@
 namespace leeway::cli {
 namespace {
 
+using fallback::or_null;
 using nlohmann::ordered_json;
 
 struct Options
@@ -21,12 +23,6 @@ struct Options
     std::string format = "table";
     bool forget = false;
 };
-
-template<typename T>
-ordered_json or_null(const std::optional<T>& value)
-{
-    return value ? ordered_json(*value) : ordered_json(nullptr);
-}
 
 ordered_json json_of(const fallback::Found& found)
 {

@@ -5,6 +5,7 @@
 #include "core/fallback/runs/runjson.h"
 
 #include <fmt/format.h>
+#include <utility>
 
 namespace leeway::cli {
 namespace {
@@ -88,16 +89,28 @@ void print_json(const fallback::Run& run, const std::optional<fallback::Paired>&
                               {"low", paired->low},
                               {"high", paired->high},
                               {"p", paired->p}};
-    nlohmann::ordered_json reasons = nlohmann::ordered_json::array();
-    for (const fallback::Reason& reason : readiness.reasons)
-        reasons.push_back(reason.text);
-    json["readiness"] = {{"score", readiness.score}, {"reasons", std::move(reasons)}};
+    json["readiness"] = fallback::readiness_report(readiness);
     print_line(json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void print_readiness(const fallback::Readiness& readiness)
 {
     fmt::print("\nReadiness {} of 100\n", readiness.score);
+    Table parts({"Part", "Of 100"}, {Align::Left, Align::Right});
+    for (const auto& [name, value] :
+         {std::pair("quality", readiness.quality), std::pair("speed", readiness.speed),
+          std::pair("capacity", readiness.capacity), std::pair("cost", readiness.cost)})
+        parts.add({name, value ? std::to_string(*value) : "not known"});
+    parts.print();
+    Table table({"Category", "Wanted", "May move", "Of the traffic"},
+                {Align::Left, Align::Right, Align::Left, Align::Right});
+    for (const fallback::CategoryReadiness& each : readiness.categories)
+        table.add({std::string(to_string(each.category)), fmt::format("{:.0f} %", each.bar * 100),
+                   each.may_move ? "yes" : "no",
+                   each.traffic ? fmt::format("{:.0f} %", *each.traffic * 100) : "not known"});
+    table.print();
+    if (readiness.could_move)
+        fmt::print("{:.0f} % of the traffic could move today\n", *readiness.could_move * 100);
     for (const fallback::Reason& reason : readiness.reasons)
         fmt::print("  {} {}\n", reason.against ? "−" : "+", reason.text);
     for (const fallback::Leave& leave : readiness.leave)

@@ -55,17 +55,13 @@ base::Result<fallback::Policy> policy_of(const ReplayInput& input)
             return base::fail(
                 base::ErrorCode::Invalid,
                 fmt::format("--measured wants TARGET=FILE with a target of the policy, not “{}”.", pair));
-        std::error_code fault;
-        if (!std::filesystem::exists(pair.substr(equals + 1), fault)) // to open it would make it
-            return base::fail(base::ErrorCode::NotFound,
-                              fmt::format("There is no file “{}”.", pair.substr(equals + 1)));
-        const auto state = fallback::StateFile::open(pair.substr(equals + 1));
-        if (!state)
-            return tl::unexpected(state.error());
-        if (!state->earlier())
+        const auto kept = fallback::StateFile::read(pair.substr(equals + 1));
+        if (!kept)
+            return tl::unexpected(kept.error());
+        if (!*kept)
             return base::fail(base::ErrorCode::Empty,
                               fmt::format("“{}” holds no run.", pair.substr(equals + 1)));
-        *target = fallback::measured(*target, *state->earlier());
+        *target = fallback::measured(*target, **kept);
     }
     return policy;
 }

@@ -66,12 +66,17 @@ private:
             m_input.categories, [](const CategoryOutcome& each) { return each.traffic.has_value(); });
         double moves = 0;
         for (const CategoryOutcome& each : m_input.categories) {
-            CategoryReadiness shown{each.category, wilson(each.passed, each.cases),
-                                    each.cases,    bar_of(each, m_bars),
-                                    false,         each.traffic};
+            CategoryReadiness shown{each.category,
+                                    wilson(each.passed, each.cases),
+                                    each.cases,
+                                    bar_of(each, m_bars),
+                                    false,
+                                    each.traffic,
+                                    {}};
             shown.may_move = each.cases > 0 && shown.rate.low >= shown.bar;
-            if (shown.may_move && by_traffic)
-                moves += each.traffic.value_or(0);
+            if (each.traffic)
+                shown.could_move = shown.may_move ? *each.traffic : 0;
+            moves += shown.could_move.value_or(0);
             const double weight = by_traffic ? each.traffic.value_or(0) : static_cast<double>(each.cases);
             const double reached = each.cases == 0  ? 0
                                    : shown.bar <= 0 ? 1

@@ -85,6 +85,7 @@ struct CategoryReadiness
     double bar = 0;
     bool may_move = false; // the whole interval is at or above the bar
     std::optional<double> traffic;
+    std::optional<double> could_move; // share of all traffic: `traffic` when it may move, else 0
 };
 
 /// 0…100 with what it is made of.

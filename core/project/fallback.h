@@ -5,6 +5,7 @@
 #include "core/project/values.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace leeway::project {
@@ -35,8 +36,12 @@ struct FallbackPart
     std::vector<StoredRun> runs;     // oldest first
 };
 
-/// The newest run that has not ended and has this identity; an empty model stands for any. Nullptr when there
-/// is none.
+/// The newest run of this identity, unless it has ended; an empty model stands for any. Nullptr when there is
+/// none.
 const StoredRun* run_to_go_on(const FallbackPart& part, const fallback::RunIdentity& identity);
+
+/// The newest run of a suite of this name that has answers; an empty model stands for any. Nullptr when there
+/// is none.
+const StoredRun* newest_run(const FallbackPart& part, std::string_view suite, std::string_view model);
 
 }

@@ -19,9 +19,15 @@ std::vector<fallback::Leave> leave_of(const std::vector<Contract>& contracts,
             leave.check = check;
             leave.verdict = to_string(decision != nullptr ? decision->verdict : finding->verdict);
             leave.contract = contract.title;
-            if (!finding->evidence.empty()) {
-                leave.section = finding->evidence.front().section;
-                leave.passage = finding->evidence.front().text;
+            // A passage stands only beside the verdict that it was found for.
+            const bool other = decision != nullptr && decision->verdict != finding->verdict;
+            const bool own = decision != nullptr && !decision->evidence.empty();
+            const auto& evidence = own ? decision->evidence : finding->evidence;
+            if (!evidence.empty() && (own || !other)) {
+                leave.section = evidence.front().section;
+                leave.passage = evidence.front().text;
+            } else if (other) {
+                leave.passage = decision->note;
             }
             all.push_back(std::move(leave));
         }

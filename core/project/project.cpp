@@ -231,12 +231,20 @@ base::Status Project::set_cube(const usage::Cube& cube)
     return m_file->change([&](SQLite::Database& database) { return write_cube(database, cube); });
 }
 
-base::Status Project::set_usage(const usage::Cube& cube, const std::string& ledger)
+base::Status Project::set_usage(const usage::Cube& cube, const std::string& ledger,
+                                const simulation::ScenarioSet* scenarios)
 {
     m_file->forget_cube();
     return m_file->change([&](SQLite::Database& database) {
         Deed deed = write_cube(database, cube);
         write_ledger(database, ledger);
+        if (scenarios != nullptr) {
+            const Deed also = write_scenarios(database, *scenarios);
+            deed.action += " and " + also.action;
+            if (!deed.detail.empty() && !also.detail.empty())
+                deed.detail += "; ";
+            deed.detail += also.detail;
+        }
         return deed;
     });
 }
@@ -252,9 +260,9 @@ base::Status Project::set_scenarios(const simulation::ScenarioSet& scenarios)
     return m_file->change([&](SQLite::Database& database) { return write_scenarios(database, scenarios); });
 }
 
-base::Status Project::note_export(const std::string& what)
+base::Status Project::note_export(const std::string& what, const std::string& deed)
 {
-    return m_file->change([&](SQLite::Database&) { return Deed{"export report", what}; });
+    return m_file->change([&](SQLite::Database&) { return Deed{deed, what}; });
 }
 
 }

@@ -13,6 +13,7 @@ namespace leeway::fallback {
 struct CaseResult;
 struct Endpoint;
 struct Run;
+struct Judge;
 struct Suite;
 }
 
@@ -21,7 +22,7 @@ namespace leeway::project {
 struct FallbackPart; // core/project/fallback.h
 
 /// Version of the file format: SQLite's user_version.
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 /// SQLite's application_id: "LEEW".
 inline constexpr int application_id = 0x4C454557;
 
@@ -81,8 +82,10 @@ public:
     // Invalid when the values break a rule of their format, so that they could not be read again.
     /// Keeps what is remembered of imports, unless the cube is empty.
     base::Status set_cube(const usage::Cube& cube);
-    /// The cube together with the ledger of the imports that it holds, see usage_ledger().
-    base::Status set_usage(const usage::Cube& cube, const std::string& ledger);
+    /// The cube together with the ledger of the imports that it holds, see usage_ledger(), and with
+    /// `scenarios` those as well.
+    base::Status set_usage(const usage::Cube& cube, const std::string& ledger,
+                           const simulation::ScenarioSet* scenarios = nullptr);
     base::Status set_sheet(const pricing::Sheet& sheet);
     /// A set without scenarios removes them, its plan too.
     base::Status set_scenarios(const simulation::ScenarioSet& scenarios);
@@ -101,13 +104,18 @@ public:
     base::Status keep_result(Id run, const fallback::CaseResult& result);
     /// The whole run at its end, or graded again. With answers missing it can still be gone on with.
     base::Status end_run(Id id, const fallback::Run& run);
+    /// Grades the answers of a run again by `suite`, which is added, and keeps that: the run belongs to this
+    /// suite from then on, and its judgements stay. Nothing is asked. Invalid as fallback::regraded().
+    base::Result<fallback::Run> regrade_run(Id id, const fallback::Suite& suite);
+    /// Notes a judging in the audit trail; its judgements go to keep_result() one by one.
+    base::Status note_judging(Id id, const fallback::Judge& judge, int cases);
     /// Marks it as removed.
     base::Status remove_run(Id run);
     /// The inverse of remove_run.
     base::Status restore_run(Id run);
 
     /// Notes that a report was written. Allowed on a read-write project only.
-    base::Status note_export(const std::string& what);
+    base::Status note_export(const std::string& what, const std::string& deed = "export report");
 
 private:
     class File;

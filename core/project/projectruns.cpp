@@ -1,6 +1,8 @@
 #include "core/project/projectfile.h"
 #include "core/project/runs.h"
 
+#include <utility>
+
 // The commands of Project on endpoints, suites and runs.
 namespace leeway::project {
 
@@ -52,6 +54,28 @@ base::Status Project::keep_result(Id run, const fallback::CaseResult& result)
 base::Status Project::end_run(Id id, const fallback::Run& run)
 {
     return m_file->change([&](SQLite::Database& database) { return project::end_run(database, id, run); });
+}
+
+base::Result<fallback::Run> Project::regrade_run(Id id, const fallback::Suite& suite)
+{
+    auto kept = run(id);
+    if (!kept)
+        return kept;
+    auto graded = fallback::regraded(std::move(*kept), suite);
+    if (!graded)
+        return graded;
+    const auto suite_id = add_suite(suite);
+    if (!suite_id)
+        return tl::unexpected(suite_id.error());
+    const auto status = m_file->change(
+        [&](SQLite::Database& database) { return project::regrade_run(database, id, *suite_id, *graded); });
+    return status ? graded : tl::unexpected(status.error());
+}
+
+base::Status Project::note_judging(Id id, const fallback::Judge& judge, int cases)
+{
+    return m_file->change(
+        [&](SQLite::Database& database) { return project::judge_run(database, id, judge, cases); });
 }
 
 base::Status Project::remove_run(Id run)

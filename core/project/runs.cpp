@@ -106,9 +106,18 @@ const StoredRun* run_to_go_on(const FallbackPart& part, const fallback::RunIdent
         fallback::RunIdentity known = run.head.identity;
         if (identity.model.empty())
             known.model.clear();
-        return !run.ended && known == identity;
+        return known == identity;
     };
     const auto found = std::find_if(part.runs.rbegin(), part.runs.rend(), fits);
+    return found == part.runs.rend() || found->ended ? nullptr : &*found;
+}
+
+const StoredRun* newest_run(const FallbackPart& part, std::string_view suite, std::string_view model)
+{
+    const auto found = std::find_if(part.runs.rbegin(), part.runs.rend(), [&](const StoredRun& run) {
+        return run.head.suite == suite && run.answers > 0 &&
+               (model.empty() || run.head.identity.model == model);
+    });
     return found == part.runs.rend() ? nullptr : &*found;
 }
 
@@ -164,21 +173,52 @@ void write_result(SQLite::Database& database, Id run, const fallback::CaseResult
                       "VALUES (?, ?, ?, ?)")(run, result.index, result.repetition, text_of(to_json(result)));
 }
 
-Deed end_run(SQLite::Database& database, Id id, const fallback::Run& run)
+namespace {
+
+std::string outcome_in_words(const fallback::Run& run)
 {
-    head_of(database, id);
-    const bool whole = std::ranges::all_of(run.results, &fallback::CaseResult::finished);
+    const fallback::RunTotals sums = fallback::totals(run);
+    return fmt::format("{}: {} of {} cases passed, {} failed, {} invalid, {} errors", in_words(run),
+                       sums.passed, sums.cases, sums.failed, sums.invalid, sums.errors);
+}
+
+void write_run(SQLite::Database& database, Id id, const fallback::Run& run)
+{
+    // A question that the server refuses as it stands gets no other answer by being asked again.
+    const bool whole = std::ranges::all_of(run.results, [](const fallback::CaseResult& result) {
+        return result.finished() || result.trouble == fallback::Trouble::BadRequest;
+    });
     const std::optional<std::int64_t> ended =
         whole ? std::optional<std::int64_t>(now().time_since_epoch().count()) : std::nullopt;
     Command(database, "UPDATE run SET head = ?, ended = ? WHERE id = ?")(text_of(head_to_json(run)), ended,
                                                                          id);
-    Command(database, "DELETE FROM run_result WHERE run_id = ?")(id);
     for (const fallback::CaseResult& result : run.results)
         write_result(database, id, result);
-    const fallback::RunTotals sums = fallback::totals(run);
-    return {"end run",
-            fmt::format("{}: {} of {} cases passed, {} failed, {} invalid, {} errors", in_words(run),
-                        sums.passed, sums.cases, sums.failed, sums.invalid, sums.errors)};
+}
+
+}
+
+Deed end_run(SQLite::Database& database, Id id, const fallback::Run& run)
+{
+    head_of(database, id);
+    write_run(database, id, run);
+    return {"end run", outcome_in_words(run)};
+}
+
+Deed regrade_run(SQLite::Database& database, Id id, Id suite, const fallback::Run& run)
+{
+    head_of(database, id);
+    Command(database, "UPDATE run SET suite_id = ? WHERE id = ?")(suite, id);
+    Command(database,
+            "DELETE FROM run_result WHERE run_id = ?")(id); // cases may stand elsewhere in the suite
+    write_run(database, id, run);
+    return {"grade run again", outcome_in_words(run)};
+}
+
+Deed judge_run(SQLite::Database& database, Id id, const fallback::Judge& judge, int cases)
+{
+    return {"judge run", fmt::format("{}: {} cases, by {} at {}", in_words(head_of(database, id)), cases,
+                                     judge.model, judge.url)};
 }
 
 Deed remove_run(SQLite::Database& database, Id id)

@@ -19,8 +19,12 @@ Id known_suite(SQLite::Database& database, const std::string& sha256);
 Deed insert_suite(SQLite::Database& database, const fallback::Suite& suite, Id& id);
 Deed insert_run(SQLite::Database& database, Id suite, const fallback::Run& head, Id& id);
 void write_result(SQLite::Database& database, Id run, const fallback::CaseResult& result);
-/// Replaces head and results.
+/// Replaces the head and the results that the run holds; further repetitions that were kept stay.
 Deed end_run(SQLite::Database& database, Id id, const fallback::Run& run);
+/// Replaces head, suite and all results.
+Deed regrade_run(SQLite::Database& database, Id id, Id suite, const fallback::Run& run);
+/// Only the deed: judgements are kept with their results.
+Deed judge_run(SQLite::Database& database, Id id, const fallback::Judge& judge, int cases);
 Deed remove_run(SQLite::Database& database, Id id);
 Deed restore_run(SQLite::Database& database, Id id);
 

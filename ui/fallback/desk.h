@@ -15,6 +15,10 @@
 #include <string>
 #include <vector>
 
+namespace leeway::fallback {
+struct JudgedRun;
+}
+
 namespace leeway::ui {
 
 class Workspace;
@@ -53,6 +57,8 @@ public:
     /// Whether starting goes on with a run that the project holds.
     [[nodiscard]] bool canResume() const { return toGoOn() != nullptr; }
     [[nodiscard]] bool canStart() const;
+    /// Whether the run that is shown can be graded again or judged.
+    [[nodiscard]] bool canGrade() const;
     [[nodiscard]] int casesDone() const { return m_done; }
     [[nodiscard]] int casesInAll() const { return m_inAll; }
 
@@ -84,6 +90,11 @@ public Q_SLOTS:
     /// With `throughput`, 1, 2, 4 and 8 requests at once are measured after the cases.
     void start(int parallel, bool throughput = false);
     void cancel();
+    /// Grades the run's answers again by the suite as it is now; asks nobody.
+    void gradeAgain();
+    /// Asks the model at an endpoint which answer it prefers, the run's or today's, in both orders. Goes on
+    /// where an earlier judging by it ended; cancel() stops it.
+    void judge(int endpoint);
     /// Whose rules part the project's traffic by category.
     void setPolicy(const leeway::fallback::Policy& policy);
 
@@ -112,6 +123,7 @@ private:
     void chooseAddress(const std::string& url);
     void takeResult(const fallback::Run& head, const fallback::CaseResult& result);
     void finish(base::Result<fallback::Run> run);
+    void finishJudging(base::Result<fallback::JudgedRun> judged);
     void reckon();
 
     Workspace& m_workspace;

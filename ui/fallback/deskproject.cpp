@@ -16,6 +16,27 @@
 // What the project keeps of the desk.
 namespace leeway::ui {
 
+namespace {
+
+// Whether the questions that a run answered stand in the suite as they stood in the earlier one.
+bool asksWhatWasAnswered(const fallback::Suite& suite, const fallback::Suite& earlier,
+                         const fallback::Run& run)
+{
+    const auto question = [](const fallback::Suite& in, const std::string& id) {
+        const auto found = std::ranges::find(in.cases, id, &fallback::Case::id);
+        if (found == in.cases.end())
+            return std::optional<std::vector<fallback::Message>>();
+        const auto messages = fallback::rendered_messages(*found);
+        return messages ? std::optional(*messages) : std::nullopt;
+    };
+    return std::ranges::all_of(run.results, [&](const fallback::CaseResult& result) {
+        const auto asked = question(suite, result.id);
+        return asked && asked == question(earlier, result.id);
+    });
+}
+
+}
+
 bool Desk::mayKeep() const
 {
     return m_workspace.isOpen() && !m_workspace.isReadOnly();
@@ -151,7 +172,15 @@ void Desk::useSuite(const fallback::Suite& suite)
 {
     if (isRunning() || (mayKeep() && m_workspace.addSuite(suite) == 0))
         return;
+    const std::optional<fallback::Run> run = m_run;
+    const project::Id id = m_runId;
+    const bool asksTheSame = run && m_suite && asksWhatWasAnswered(suite, *m_suite, *run);
     setSuite(suite);
+    if (!m_run && asksTheSame) {
+        setRun(run, id);
+        Q_EMIT m_workspace.done(
+            tr("The answers are still graded by the suite as it was; “Grade again” takes the new one."));
+    }
 }
 
 void Desk::sampleLog(const QString& file, const fallback::SampleOptions& options)
@@ -229,15 +258,15 @@ void Desk::removeRun()
 
 void Desk::openRun(const QString& file)
 {
-    if (isRunning() || !QFileInfo::exists(file)) // opening would make it
+    if (isRunning())
         return;
-    const auto state = fallback::StateFile::open(utf8(file));
-    if (!state || !state->earlier()) {
-        Q_EMIT m_workspace.failed(state ? tr("“%1” holds no run.").arg(QFileInfo(file).fileName())
-                                        : str(state.error().message));
+    const auto kept = fallback::StateFile::read(utf8(file));
+    if (!kept || !*kept) {
+        Q_EMIT m_workspace.failed(kept ? tr("“%1” holds no run.").arg(QFileInfo(file).fileName())
+                                       : str(kept.error().message));
         return;
     }
-    importRun(*state->earlier());
+    importRun(**kept);
 }
 
 void Desk::importRun(const fallback::Run& run)

@@ -1,6 +1,7 @@
 #include "core/fallback/policy/intake.h"
 #include "core/fallback/runs/standing.h"
 #include "core/project/leave.h"
+#include "core/project/runcosts.h"
 #include "ui/fallback/desk.h"
 #include "ui/shell/workspace.h"
 
@@ -49,6 +50,7 @@ void Desk::reckon()
     fallback::ReadinessInput input = fallback::standing_of(*m_run, m_suite ? &*m_suite : nullptr);
     input.peak = fallback::peak_of(snapshot.cube.loads);
     addTraffic(input, m_policy, snapshot.cube);
+    project::add_costs(input, snapshot.cube, snapshot.sheet, m_run->identity.model);
     input.leave = project::leave_of(snapshot.contracts, {"competing-use-ban"});
     m_readiness = fallback::readiness_of(input);
 }

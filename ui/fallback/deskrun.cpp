@@ -51,27 +51,9 @@ void Desk::start(int parallel, bool throughput)
                 return tl::unexpected(key.error());
             fallback::RunOptions all = options;
             all.prices = sheet.get();
-            const auto sink = [&](const fallback::Run& so_far, const fallback::CaseResult& result) {
-                fallback::Run head = so_far;
-                head.results.clear();
-                relay->post([head, result, turn](Desk& desk) {
-                    if (turn == desk.m_turn)
-                        desk.takeResult(head, result);
-                });
-                return base::Status();
-            };
-            const auto tell = [&](std::int64_t done, std::int64_t total) {
-                relay->post([done, total, turn](Desk& desk) {
-                    if (turn != desk.m_turn)
-                        return;
-                    desk.m_done = int(done);
-                    desk.m_inAll = int(total);
-                    Q_EMIT desk.progressed();
-                });
-                return progress(done, total);
-            };
-            return fallback::run_suite(suite, found.endpoint, *key, all, earlier ? &*earlier : nullptr, sink,
-                                       tell);
+            return fallback::run_suite(suite, found.endpoint, *key, all, earlier ? &*earlier : nullptr,
+                                       Relay::sinkFor(relay, turn),
+                                       Relay::progressFor(relay, turn, progress));
         },
         [this, turn = m_turn](base::Result<fallback::Run> run) {
             if (turn == m_turn)

@@ -48,20 +48,32 @@ base::Result<Drill::Log> lookedAt(const QString& file, const base::Progress& pro
     return log;
 }
 
+bool samePrices(const pricing::Sheet& a, const pricing::Sheet& b)
+{
+    return a.currency == b.currency && a.models == b.models && a.agreement == b.agreement;
+}
+
 }
 
 Drill::Drill(Workspace& workspace, QObject* parent) : QObject(parent), m_workspace(workspace)
 {
     if (auto policies = fallback::bundled_policies())
         m_policies = std::move(*policies);
-    m_incident.target = "primary";
-    m_incident.duration_s = 20 * 60;
-    m_incident.factor = 4;
-    m_incident.requests_per_minute = 60;
-    m_incident.percent = 100;
+    else // once somebody listens
+        QTimer::singleShot(0, this, [this, message = str(policies.error().message)] {
+            Q_EMIT m_workspace.failed(tr("No failover policy can be read: %1").arg(message));
+        });
+    fallback::Incident incident;
+    incident.target = "primary";
+    incident.duration_s = 20 * 60;
+    incident.factor = 4;
+    incident.requests_per_minute = 60;
+    incident.percent = 100;
+    m_incidents.push_back(incident);
     m_soon.setSingleShot(true);
     m_soon.setInterval(restMs);
     connect(&m_soon, &QTimer::timeout, this, &Drill::play);
+    connect(&workspace, &Workspace::changed, this, &Drill::onProject);
     choosePolicy(0);
 }
 
@@ -84,10 +96,50 @@ void Drill::setBreaker(const fallback::Breaker& breaker)
 
 void Drill::setIncident(const fallback::Incident& incident)
 {
-    if (incident == m_incident)
+    fallback::Incident& shown = m_incidents[std::size_t(m_shown)];
+    if (incident == shown)
         return;
-    m_incident = incident;
+    shown = incident;
     playSoon();
+}
+
+void Drill::showIncident(int incident)
+{
+    if (incident < 0 || incident >= int(m_incidents.size()) || incident == m_shown)
+        return;
+    m_shown = incident;
+    Q_EMIT changed();
+}
+
+void Drill::addIncident()
+{
+    fallback::Incident added = incident();
+    added.from += std::chrono::seconds(2 * added.duration_s);
+    ++m_shown;
+    m_incidents.insert(m_incidents.begin() + m_shown, added);
+    playSoon();
+}
+
+void Drill::removeIncident()
+{
+    if (m_incidents.size() == 1)
+        return;
+    m_incidents.erase(m_incidents.begin() + m_shown);
+    m_shown = std::max(0, m_shown - 1);
+    playSoon();
+}
+
+bool Drill::isCurrent() const
+{
+    return m_replay && m_task == 0 && !m_soon.isActive() && m_asked.policy == m_policy &&
+           m_asked.incidents == m_incidents;
+}
+
+// Other prices ask for another replay; whatever else changes in the project does not.
+void Drill::onProject()
+{
+    if (m_asked.sheet && !samePrices(*m_asked.sheet, m_workspace.snapshot().sheet))
+        playSoon();
 }
 
 void Drill::setMeasured(const fallback::Run* run)
@@ -102,10 +154,13 @@ void Drill::apply()
 {
     if (m_policies.empty())
         return;
-    m_policy = m_policies[std::size_t(m_chosen)];
-    m_policy.breaker = m_breaker;
-    if (m_measured && m_policy.targets.size() > 1)
-        m_policy.targets[1] = fallback::measured(m_policy.targets[1], *m_measured);
+    fallback::Policy policy = m_policies[std::size_t(m_chosen)];
+    policy.breaker = m_breaker;
+    if (m_measured && policy.targets.size() > 1)
+        policy.targets[1] = fallback::measured(policy.targets[1], *m_measured);
+    if (policy == m_policy)
+        return;
+    m_policy = std::move(policy);
     playSoon();
 }
 
@@ -130,29 +185,30 @@ void Drill::openLog(const QString& file)
             m_file = file;
             m_log = std::move(*log);
             m_replay.reset();
-            m_incident.from = m_log->busiest + std::chrono::milliseconds(intoHourMs);
+            for (fallback::Incident& incident : m_incidents)
+                incident.from = m_log->busiest + std::chrono::milliseconds(intoHourMs);
             playSoon();
         });
 }
 
 void Drill::play()
 {
-    if (!m_log)
+    if (!m_log || m_policies.empty())
         return;
     if (m_task != 0)
         m_workspace.tasks().cancel(m_task);
     const int generation = ++m_generation;
-    auto sheet = std::make_shared<const pricing::Sheet>(m_workspace.snapshot().sheet);
-    const std::vector<fallback::Policy> policies{m_policy, without_failover(m_policy)};
+    m_asked = {m_file, m_policy, m_incidents,
+               std::make_shared<const pricing::Sheet>(m_workspace.snapshot().sheet)};
     m_task = m_workspace.tasks().start<fallback::Replay>(
         tr("Replaying %1").arg(m_log->name), this,
-        [file = m_file, policies, incident = m_incident,
-         sheet](const base::Progress& progress) -> base::Result<fallback::Replay> {
-            auto run = fallback::ReplayRun::start(policies, {incident}, sheet);
+        [asked = m_asked](const base::Progress& progress) -> base::Result<fallback::Replay> {
+            auto run = fallback::ReplayRun::start({asked.policy, without_failover(asked.policy)},
+                                                  asked.incidents, asked.sheet);
             if (!run)
                 return tl::unexpected(run.error());
             const auto status = usage::read_usage(
-                utf8(file), nullptr, [&](const pricing::Usage& usage) { run->add(usage); },
+                utf8(asked.file), nullptr, [&](const pricing::Usage& usage) { run->add(usage); },
                 [](const usage::BadLine&) {}, progress);
             if (!status)
                 return tl::unexpected(status.error());

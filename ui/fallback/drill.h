@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QTimer>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -36,16 +37,24 @@ public:
     /// The chosen one with the thresholds set here and what the run measured.
     [[nodiscard]] const fallback::Policy& policy() const { return m_policy; }
     [[nodiscard]] const std::optional<Log>& log() const { return m_log; }
-    [[nodiscard]] const fallback::Incident& incident() const { return m_incident; }
+    /// What is assumed to happen; never empty.
+    [[nodiscard]] const std::vector<fallback::Incident>& incidents() const { return m_incidents; }
+    [[nodiscard]] int shownIncident() const { return m_shown; }
+    [[nodiscard]] const fallback::Incident& incident() const { return m_incidents[std::size_t(m_shown)]; }
     /// With the policy first, without failover second; nothing before the first replay.
     [[nodiscard]] const std::optional<fallback::Replay>& replay() const { return m_replay; }
+    /// Whether replay() is of policy() and incidents() as they are now.
+    [[nodiscard]] bool isCurrent() const;
     [[nodiscard]] bool isPlaying() const { return m_task != 0; }
 
 public Q_SLOTS:
     void openLog(const QString& file);
     void choosePolicy(int policy);
     void setBreaker(const leeway::fallback::Breaker& breaker);
-    void setIncident(const leeway::fallback::Incident& incident);
+    void setIncident(const leeway::fallback::Incident& incident); // the one that is shown
+    void showIncident(int incident);
+    void addIncident();    // after the one that is shown, which it is like
+    void removeIncident(); // the one that is shown, unless it is the only one
     /// Takes speed and pass rates of the local model from a run; null: the policy's assumptions.
     void setMeasured(const leeway::fallback::Run* run);
 
@@ -53,7 +62,17 @@ Q_SIGNALS:
     void changed(); // anything above
 
 private:
+    /// What a replay is made of.
+    struct Question
+    {
+        QString file;
+        fallback::Policy policy;
+        std::vector<fallback::Incident> incidents;
+        std::shared_ptr<const pricing::Sheet> sheet;
+    };
+
     void apply();
+    void onProject();
     void playSoon();
     void play();
 
@@ -65,7 +84,9 @@ private:
     fallback::Policy m_policy;
     QString m_file;
     std::optional<Log> m_log;
-    fallback::Incident m_incident;
+    std::vector<fallback::Incident> m_incidents;
+    int m_shown = 0;
+    Question m_asked; // of the last replay that began
     std::optional<fallback::Replay> m_replay;
     int m_task = 0;
     int m_generation = 0;

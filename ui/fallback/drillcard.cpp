@@ -140,9 +140,25 @@ QWidget* DrillCard::makeIncident()
     auto* layout = new QVBoxLayout(box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(px(8));
+    m_incidents = new QComboBox;
+    m_incidents->setObjectName(u"incidents"_s);
+    m_incidents->setAccessibleName(tr("Which incident is shown"));
+    m_remove = iconButton(u"remove"_s, tr("Remove this incident"));
+    auto* more = iconButton(u"add"_s, tr("Add an incident"));
+    more->setObjectName(u"addIncident"_s);
+    m_remove->setObjectName(u"removeIncident"_s);
+    auto* which = new QHBoxLayout;
+    which->setSpacing(px(4));
+    which->addWidget(m_incidents, 1);
+    which->addWidget(more);
+    which->addWidget(m_remove);
+    connect(m_incidents, &QComboBox::activated, &m_drill, &Drill::showIncident);
+    connect(more, &QToolButton::clicked, &m_drill, &Drill::addIncident);
+    connect(m_remove, &QToolButton::clicked, &m_drill, &Drill::removeIncident);
     m_kind = new QComboBox;
     m_kind->setObjectName(u"incident"_s);
     m_kind->setAccessibleName(tr("What happens"));
+    m_kind->setToolTip(tr("What happens to the primary"));
     m_kind->addItem(tr("The primary is down"), int(fallback::IncidentKind::Outage));
     m_kind->addItem(tr("It answers 4 times as slow"), int(fallback::IncidentKind::Latency));
     m_kind->addItem(tr("It takes 60 requests a minute"), int(fallback::IncidentKind::RateLimit));
@@ -152,6 +168,7 @@ QWidget* DrillCard::makeIncident()
     m_from->setDisplayFormat(u"d MMM yyyy HH:mm 'UTC'"_s);
     m_from->setAccessibleName(tr("From"));
     m_minutes = new ThresholdRow(tr("for"), 1, 240, 1, tr(" min"));
+    layout->addLayout(which);
     layout->addWidget(m_kind);
     layout->addWidget(m_from);
     layout->addWidget(m_minutes);
@@ -194,6 +211,12 @@ void DrillCard::refresh()
     {
         const QSignalBlocker quietKind(m_kind);
         const QSignalBlocker quietFrom(m_from);
+        const int count = int(m_drill.incidents().size());
+        m_incidents->clear();
+        for (int i = 0; i < count; ++i)
+            m_incidents->addItem(tr("Incident %1 of %2").arg(i + 1).arg(count));
+        m_incidents->setCurrentIndex(m_drill.shownIncident());
+        m_remove->setEnabled(count > 1);
         m_kind->setCurrentIndex(m_kind->findData(int(m_drill.incident().kind)));
         if (m_drill.log())
             m_from->setDateTime(utc(m_drill.incident().from));
@@ -227,11 +250,13 @@ void DrillCard::showFigures()
             str(b.cost.to_fixed(2)) + u' ' + currency);
     if (const auto quality = a.quality())
         parts << tr("right <b>%1 %</b>").arg(*quality * 100, 0, 'f', 0);
-    for (const fallback::Reaction& reaction : with.reactions) {
+    for (std::size_t i = 0; i < with.reactions.size(); ++i) {
+        const fallback::Reaction& reaction = with.reactions[i];
+        const QString which = with.reactions.size() > 1 ? tr("incident %1 ").arg(i + 1) : QString();
         if (reaction.detected_ms)
-            parts << tr("noticed after <b>%1</b>").arg(seconds(*reaction.detected_ms));
+            parts << which + tr("noticed after <b>%1</b>").arg(seconds(*reaction.detected_ms));
         if (reaction.returned_ms)
-            parts << tr("back <b>%1</b> after its end").arg(seconds(*reaction.returned_ms));
+            parts << which + tr("back <b>%1</b> after its end").arg(seconds(*reaction.returned_ms));
     }
     m_figures->setText(parts.join(u" · "_s));
     m_source->setText(

@@ -38,6 +38,8 @@ private:
     ThresholdRow* m_latency = nullptr;
     ThresholdRow* m_failures = nullptr;
     ThresholdRow* m_coolDown = nullptr;
+    QComboBox* m_incidents = nullptr;
+    QToolButton* m_remove = nullptr;
     QComboBox* m_kind = nullptr;
     QDateTimeEdit* m_from = nullptr;
     ThresholdRow* m_minutes = nullptr;

@@ -14,6 +14,7 @@
 #include "ui/fallback/speedcards.h"
 #include "ui/fallback/suitepanel.h"
 #include "ui/shell/workspace.h"
+#include "ui/widgets/filefilters.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -150,19 +151,22 @@ void FallbackPage::refresh()
 
 void FallbackPage::chooseLog()
 {
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Usage log"), {}, tr("Usage (*.csv *.tsv *.jsonl *.gz *.zst *.parquet);;All files (*)"));
+    const QString file = QFileDialog::getOpenFileName(this, tr("Usage log"), {}, usageFilter());
     if (!file.isEmpty())
         m_drill->openLog(file);
 }
 
 void FallbackPage::chooseExport()
 {
-    const QString file = QFileDialog::getSaveFileName(
+    QString chosen;
+    QString file = QFileDialog::getSaveFileName(
         this, tr("Export policy"), u"failover-policy.html"_s,
-        tr("Page for the contract’s annex (*.html *.md);;LiteLLM configuration (*.yaml)"));
-    if (!file.isEmpty())
-        exportPolicy(file);
+        tr("Page for the contract’s annex (*.html *.md);;LiteLLM configuration (*.yaml)"), &chosen);
+    if (file.isEmpty())
+        return;
+    if (QFileInfo(file).suffix().isEmpty())
+        file += chosen.contains(u"*.yaml"_s) ? u".yaml"_s : u".html"_s;
+    exportPolicy(file);
 }
 
 fallback::Policy FallbackPage::routed() const
@@ -197,7 +201,9 @@ void FallbackPage::exportPolicy(const QString& file)
         if (!config->left_out.empty())
             said = u' ' + tr("LiteLLM cannot do all of it: the file says what.");
     } else {
-        const auto& replay = m_drill->replay();
+        const auto replay = m_drill->isCurrent() ? m_drill->replay() : std::nullopt;
+        if (m_drill->replay() && !replay)
+            said = u' ' + tr("The replay of this policy has not ended: the page has no figures yet.");
         const auto page = ending == u"md"_s ? fallback::annex_markdown : fallback::annex_html;
         text = replay ? page(policy, &*replay, &replay->outcomes[0], &replay->outcomes[1])
                       : page(policy, nullptr, nullptr, nullptr);

@@ -11,6 +11,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTableView>
@@ -78,6 +79,36 @@ QString blockOf(const QString& heading, const QString& html)
         heading.toHtmlEscaped(), html);
 }
 
+QString preferredWord(fallback::Preference preference)
+{
+    switch (preference) {
+    case fallback::Preference::Candidate:
+        return ResultsCards::tr("prefers this model");
+    case fallback::Preference::Reference:
+        return ResultsCards::tr("prefers the other answer");
+    case fallback::Preference::Tie:
+        return ResultsCards::tr("finds both alike");
+    case fallback::Preference::None:
+        break;
+    }
+    return ResultsCards::tr("has no opinion");
+}
+
+// What a judge was asked, and what it thinks.
+QString judgementHtml(const fallback::Judgement& judgement)
+{
+    const QString order = judgement.order == fallback::JudgeOrder::CandidateFirst
+                              ? ResultsCards::tr("shown first")
+                              : ResultsCards::tr("shown second");
+    QString html = blockOf(ResultsCards::tr("Judge %1, this model %2: %3")
+                               .arg(str(judgement.judge.model), order, preferredWord(judgement.preferred)),
+                           plainHtml(str(judgement.reason)));
+    if (!judgement.prompt.empty())
+        html += blockOf(ResultsCards::tr("Asked of the judge"),
+                        plainHtml(str(judgement.prompt.back().content).left(2000)));
+    return html;
+}
+
 }
 
 ResultsCards::ResultsCards(Desk& desk, QWidget* parent)
@@ -123,6 +154,21 @@ QWidget* ResultsCards::makeTable()
     filters->addWidget(state);
     filters->addWidget(category);
     filters->addStretch();
+    m_gradeAgain = linkButton(tr("Grade again"));
+    m_gradeAgain->setObjectName(u"gradeAgain"_s);
+    m_gradeAgain->setToolTip(tr("Grades the kept answers by the suite as it is now; asks nobody"));
+    connect(m_gradeAgain, &QPushButton::clicked, &m_desk, &Desk::gradeAgain);
+    m_judge = linkButton(tr("Judge…"));
+    m_judge->setObjectName(u"judge"_s);
+    m_judge->setToolTip(tr("Asks another model which answer it prefers, this one or today’s, in both orders. "
+                           "Its opinion stands beside the grades and never changes them."));
+    m_judges = new QMenu(this);
+    connect(m_judge, &QPushButton::clicked, this, [this] {
+        fillJudges();
+        m_judges->popup(m_judge->mapToGlobal(QPoint(0, m_judge->height())));
+    });
+    filters->addWidget(m_gradeAgain);
+    filters->addWidget(m_judge);
     card->body()->addLayout(filters);
 
     m_table = new QTableView;
@@ -185,8 +231,24 @@ void ResultsCards::resizeEvent(QResizeEvent* event)
     m_table->setColumnHidden(CasesModel::FirstTokenColumn, width() < px(960)); // the name needs the room
 }
 
+void ResultsCards::fillJudges()
+{
+    m_judges->clear();
+    const auto& endpoints = m_desk.endpoints();
+    for (int i = 0; i < int(endpoints.size()); ++i) {
+        const fallback::Endpoint& endpoint = endpoints[std::size_t(i)].endpoint;
+        m_judges->addAction(
+            str(endpoint.model.empty() ? endpoint.url : endpoint.model + " · " + endpoint.url), &m_desk,
+            [this, i] { m_desk.judge(i); });
+    }
+    if (endpoints.empty())
+        m_judges->addAction(tr("Add an endpoint on the left first"))->setEnabled(false);
+}
+
 void ResultsCards::refresh()
 {
+    m_gradeAgain->setEnabled(m_desk.canGrade());
+    m_judge->setEnabled(m_desk.canGrade());
     m_cases->setRun(m_desk.run() ? &*m_desk.run() : nullptr);
     if (!m_table->currentIndex().isValid() && m_filter->rowCount() > 0)
         m_table->selectRow(0);
@@ -228,6 +290,8 @@ void ResultsCards::showCase()
         html += blockOf(asked->incumbent ? tr("Incumbent") : tr("Expected"), both.first);
         html += blockOf(tr("This model"), answer.isEmpty() ? tr("No answer") : both.second);
     }
+    for (const fallback::Judgement& judgement : result.judgements)
+        html += judgementHtml(judgement);
     if (asked != nullptr) {
         if (const auto messages = fallback::rendered_messages(*asked); messages && !messages->empty())
             html += blockOf(tr("Asked"), plainHtml(str(messages->back().content)));

@@ -4,6 +4,8 @@
 
 class QComboBox;
 class QLabel;
+class QMenu;
+class QPushButton;
 class QTableView;
 
 namespace leeway::ui {
@@ -29,11 +31,15 @@ private:
     QWidget* makeAnswers();
     void refresh();
     void showCase();
+    void fillJudges();
 
     Desk& m_desk;
     CasesModel* m_cases;
     CasesFilter* m_filter;
     QTableView* m_table = nullptr;
+    QPushButton* m_gradeAgain = nullptr;
+    QPushButton* m_judge = nullptr;
+    QMenu* m_judges = nullptr;
     Card* m_answers = nullptr;
     QLabel* m_state = nullptr;
     QLabel* m_text = nullptr;

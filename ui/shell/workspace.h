@@ -19,6 +19,7 @@
 namespace leeway::fallback {
 struct CaseResult;
 struct Endpoint;
+struct Judge;
 struct Run;
 struct Suite;
 }
@@ -63,6 +64,9 @@ public:
     project::Id beginRun(project::Id suite, const fallback::Run& head);
     base::Status keepResult(project::Id run, const fallback::CaseResult& result); // `changed` is not said
     bool endRun(project::Id id, const fallback::Run& run);
+    /// The run as graded again by the suite; nothing: `failed` has said why.
+    std::optional<fallback::Run> regradeRun(project::Id id, const fallback::Suite& suite);
+    void noteJudging(project::Id id, const fallback::Judge& judge, int cases);
     void removeRun(project::Id id);
 
     bool openProject(const QString& file);
@@ -114,11 +118,22 @@ private:
     bool mayWrite();
     /// Of a change beside the undo stack: reloads, and says `failed`.
     project::Id kept(const base::Result<project::Id>& id);
+    using Ledger = std::shared_ptr<const std::string>; // large, so that undo steps share it
+    struct Imported
+    {
+        usage::Import import;
+        usage::Cube whole; // the usage with the import
+        Ledger before;     // the file's
+    };
+    static base::Result<Imported> readImport(const std::filesystem::path& file, const UsageFiles& wanted,
+                                             const usage::Cube& used, const pricing::Sheet& sheet,
+                                             Ledger known, const base::Progress& progress);
     /// Cube and ledger are one step; the first usage brings the sample scenarios.
-    bool pushUsage(const usage::Cube& cube, std::string ledger);
-    base::Status writeUsage(const usage::Cube& cube, const std::string& ledger);
+    bool pushUsage(const usage::Cube& cube, const Ledger& before, const Ledger& after);
+    base::Status writeUsage(const usage::Cube& cube, const Ledger& ledger,
+                            const std::optional<simulation::ScenarioSet>& scenarios);
     void startImport();
-    void finishImport(base::Result<usage::Import> import);
+    void finishImport(base::Result<Imported> import);
     void start(base::Result<project::Project> project);
     using Reads = std::vector<std::shared_ptr<Read>>;
     void readDocuments(const QString& file, std::function<void(const Reads&)> then);
@@ -133,6 +148,7 @@ private:
     int m_generation = 0; // of the open project: results that belong to an earlier one are dropped
     std::deque<UsageFiles> m_imports; // the first is being read
     int m_usageChanges = 0;           // how often usage was written
+    Ledger m_ledger;                  // of the imports, as the file has it; null: not read
     QUndoStack m_undo;
     std::unique_ptr<TaskRunner> m_tasks;
 };

@@ -81,6 +81,21 @@ bool Workspace::endRun(project::Id id, const fallback::Run& run)
     return kept(m_project->end_run(id, run).map([&] { return id; })) != 0;
 }
 
+std::optional<fallback::Run> Workspace::regradeRun(project::Id id, const fallback::Suite& suite)
+{
+    if (!mayWrite())
+        return std::nullopt;
+    auto run = m_project->regrade_run(id, suite);
+    kept(run.map([&](const fallback::Run&) { return id; }));
+    return run ? std::optional(std::move(*run)) : std::nullopt;
+}
+
+void Workspace::noteJudging(project::Id id, const fallback::Judge& judge, int cases)
+{
+    if (mayWrite())
+        kept(m_project->note_judging(id, judge, cases).map([&] { return id; }));
+}
+
 void Workspace::removeRun(project::Id id)
 {
     if (!mayWrite())

@@ -128,7 +128,8 @@ public:
         }
         if (!system.empty())
             body["system"] = system;
-        for (const nlohmann::json& tool : question.tools)
+        const nlohmann::json tools = all_tools(question);
+        for (const nlohmann::json& tool : tools)
             body["tools"].push_back(tool_of(tool));
         return body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
     }

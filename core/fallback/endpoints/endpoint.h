@@ -28,7 +28,7 @@ struct Endpoint
     EndpointKind kind = EndpointKind::OpenAi;
     std::string url;          // without the route: "http://127.0.0.1:8080", "https://api.example.com/v1"
     std::string model;        // empty: the first that the server lists
-    std::string key_variable; // the environment variable that holds its key; empty: LEEWAY_ENDPOINT_KEY
+    std::string key_variable; // the environment variable that holds its key; empty: the keychain alone
     std::string certificates; // a PEM file of further certificate authorities; empty: those of the system
     int context = 8192;       // tokens that Ollama is to keep room for (num_ctx); others say it themselves
 

@@ -54,7 +54,7 @@ Exchange::Exchange(Line& line, const Question& question, Ended ended)
 
 Exchange::~Exchange()
 {
-    drop_reply();
+    drop(m_reply, *this);
 }
 
 void Exchange::start(QNetworkAccessManager& network)
@@ -77,17 +77,6 @@ void Exchange::attempt()
     m_reply->setReadBufferSize(piece * 4); // an endless answer waits at the sender
     connect(m_reply, &QNetworkReply::readyRead, this, &Exchange::read);
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::finished);
-}
-
-void Exchange::drop_reply()
-{
-    if (m_reply == nullptr)
-        return;
-    m_reply->disconnect(this);
-    if (!m_reply->isFinished())
-        m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
 }
 
 void Exchange::watch(std::chrono::milliseconds limit, Trouble trouble)
@@ -193,7 +182,7 @@ bool Exchange::leave_out_refused()
     m_body = QByteArray::fromStdString(*body);
     if (std::ranges::find(m_line.refused, m_refused) == m_line.refused.end())
         m_line.refused.push_back(m_refused);
-    drop_reply();
+    drop(m_reply, *this);
     --m_attempts;
     attempt();
     return true;
@@ -206,7 +195,7 @@ void Exchange::conclude(Trouble trouble, const std::string& code, double seconds
     const auto asked = m_reply != nullptr ? asked_pause(*m_reply) : std::nullopt;
     if (const auto pause = pause_before_retry(
             trouble, m_attempts, asked, QRandomGenerator::global()->generateDouble(), m_line.limits.retry)) {
-        drop_reply();
+        drop(m_reply, *this);
         watch(*pause, Trouble::None);
         return;
     }
@@ -215,7 +204,7 @@ void Exchange::conclude(Trouble trouble, const std::string& code, double seconds
     TroubleFacts facts{m_line.server, m_reply != nullptr ? status_of(*m_reply) : 0, code, m_moved_to, seconds,
                        m_attempts};
     reply.why = sentence_for(trouble, facts);
-    drop_reply();
+    drop(m_reply, *this);
     end(std::move(reply));
 }
 

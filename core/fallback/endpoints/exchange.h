@@ -41,7 +41,6 @@ private:
     using Clock = std::chrono::steady_clock;
 
     void attempt();
-    void drop_reply();
     void read();
     void listen(const QByteArray& bytes);
     void watch(std::chrono::milliseconds limit, Trouble trouble);

@@ -42,6 +42,17 @@ QNetworkRequest request_to(const Endpoint& endpoint, std::string_view route, con
     return request;
 }
 
+void drop(QNetworkReply*& reply, const QObject& receiver)
+{
+    if (reply == nullptr)
+        return;
+    reply->disconnect(&receiver);
+    if (!reply->isFinished())
+        reply->abort();
+    reply->deleteLater();
+    reply = nullptr;
+}
+
 int status_of(const QNetworkReply& reply)
 {
     return reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();

@@ -20,6 +20,9 @@ base::Result<QSslConfiguration> tls_of(const Endpoint& endpoint);
 QNetworkRequest request_to(const Endpoint& endpoint, std::string_view route, const std::string& key,
                            const std::optional<QSslConfiguration>& tls);
 
+/// Ends a reply that nobody waits for any more, without a further word to `receiver`; sets it to nullptr.
+void drop(QNetworkReply*& reply, const QObject& receiver);
+
 /// HTTP's status; 0 when there is none.
 int status_of(const QNetworkReply& reply);
 

@@ -123,8 +123,8 @@ public:
             body["messages"].push_back({{"role", message.role}, {"content", message.content}});
         if (question.sampling.seed)
             body["options"]["seed"] = *question.sampling.seed;
-        if (!question.tools.empty())
-            body["tools"] = question.tools;
+        if (const auto tools = all_tools(question); !tools.empty())
+            body["tools"] = tools;
         if (question.log_probabilities)
             body["logprobs"] = true;
         return body.dump(-1, ' ', false, ordered_json::error_handler_t::replace);

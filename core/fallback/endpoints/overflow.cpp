@@ -11,6 +11,7 @@ namespace leeway::fallback {
 namespace {
 
 constexpr std::size_t longest_code = 60;
+constexpr std::size_t longest_message = 400; // bytes; behind them a server may repeat the question
 
 std::string code_of(const nlohmann::json& value)
 {
@@ -39,12 +40,18 @@ bool speaks_of_full_context(std::string_view body)
 Refusal refusal_from(std::string_view body)
 {
     Refusal refusal;
-    refusal.context_full = speaks_of_full_context(body);
     const auto json = parse_json_text(body);
-    if (!json || !json->is_object())
+    if (!json || !json->is_object()) {
+        refusal.context_full = speaks_of_full_context(body.substr(0, longest_message));
         return refusal;
+    }
     const nlohmann::json error = json->value("error", nlohmann::json());
     const nlohmann::json& from = error.is_object() ? error : *json;
+    for (const char* name : {"code", "type", "message", "error", "detail"}) {
+        if (from.contains(name) && from[name].is_string())
+            refusal.context_full |= speaks_of_full_context(
+                std::string_view(from[name].get_ref<const std::string&>()).substr(0, longest_message));
+    }
     for (const char* name : {"code", "type"}) {
         if (refusal.code.empty() && from.contains(name))
             refusal.code = code_of(from[name]);

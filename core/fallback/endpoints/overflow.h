@@ -17,8 +17,9 @@ struct Refusal
     std::string parameter;     // the one that it does not take, where it names one
 };
 
-/// Reads the error bodies of llama.cpp, Ollama, vLLM, LM Studio, LiteLLM, OpenAI and Anthropic. Free text is
-/// looked through for the words that they use for a full context, and goes no further.
+/// Reads the error bodies of llama.cpp, Ollama, vLLM, LM Studio, LiteLLM, OpenAI and Anthropic. The beginning
+/// of the server's own words is looked through for those that they use for a full context, and goes no
+/// further; fields that repeat the question are not looked at.
 Refusal refusal_from(std::string_view body);
 
 /// Whether an answer that ended with "length" was cut by the model's context rather than by `max_tokens`.

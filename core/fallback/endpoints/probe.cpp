@@ -67,7 +67,7 @@ std::vector<Found> discover(const std::vector<UsualPlace>& places, std::chrono::
     std::vector<Found> found;
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
         const Liveness liveness = healths[i].liveness;
-        if (liveness != Liveness::Unreachable && liveness != Liveness::Odd)
+        if (healths[i].shaped && liveness != Liveness::Unreachable && liveness != Liveness::Odd)
             found.push_back({std::move(endpoints[i]), std::move(healths[i])});
     }
     return found;

@@ -42,6 +42,7 @@ struct Health
     std::string server;         // its build, where it says so
     std::optional<int> slots;   // requests that it serves at the same time
     std::optional<int> context; // tokens, of a slot
+    bool shaped = false;        // what came back is in the form of such servers, also when it refuses
     double answered_ms = 0;     // until the list of models was there
 };
 

@@ -5,6 +5,7 @@
 #include "core/fallback/endpoints/protocol.h"
 #include "core/fallback/endpoints/serverfacts.h"
 #include "core/fallback/endpoints/trouble.h"
+#include "core/fallback/jsonfind.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +14,13 @@ namespace leeway::fallback {
 namespace {
 
 constexpr qint64 most_bytes = 8 << 20; // of a list of models
+
+// {"error": …} as all these servers send it.
+bool is_refusal(const std::string& body)
+{
+    const auto json = parse_json_text(body);
+    return json && json->is_object() && json->contains("error");
+}
 
 }
 
@@ -34,7 +42,7 @@ Prober::Prober(const Endpoint& endpoint, const std::string& key, std::chrono::mi
 
 Prober::~Prober()
 {
-    drop_reply();
+    drop(m_reply, *this);
 }
 
 void Prober::start(QNetworkAccessManager& network)
@@ -81,20 +89,9 @@ void Prober::follow(QNetworkReply* reply, Then then)
         const Trouble trouble = trouble_of(*m_reply);
         m_trouble = sentence_for(
             trouble, {shown_name(m_endpoint), status, refusal_from(body).code, redirect_of(*m_reply), 0, 1});
-        drop_reply();
+        drop(m_reply, *this);
         (this->*then)(status, body);
     });
-}
-
-void Prober::drop_reply()
-{
-    if (m_reply == nullptr)
-        return;
-    m_reply->disconnect(this);
-    if (!m_reply->isFinished())
-        m_reply->abort();
-    m_reply->deleteLater();
-    m_reply = nullptr;
 }
 
 void Prober::models_came(int status, const std::string& body)
@@ -107,6 +104,7 @@ void Prober::models_came(int status, const std::string& body)
         return;
     }
     const auto models = protocol_of(m_endpoint.kind).models_in(body);
+    m_health.shaped = models.has_value() || is_refusal(body);
     if (status == 401 || status == 403) {
         m_health.liveness = Liveness::Refused;
     } else if (status == 503) {
@@ -177,7 +175,7 @@ void Prober::end()
     if (std::exchange(m_ended, true))
         return;
     m_patience.stop();
-    drop_reply();
+    drop(m_reply, *this);
     QMetaObject::invokeMethod(
         this, [this] { m_done(std::move(m_health)); }, Qt::QueuedConnection);
 }

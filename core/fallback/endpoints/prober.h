@@ -31,7 +31,6 @@ private:
     void get(std::string_view route, Then then);
     void post(std::string_view route, const std::string& body, Then then);
     void follow(QNetworkReply* reply, Then then);
-    void drop_reply();
     void models_came(int status, const std::string& body);
     void health_came(int status, const std::string& body);
     void be_loading();

@@ -17,6 +17,14 @@ const Protocol& protocol_of(EndpointKind kind)
     return openai_protocol();
 }
 
+nlohmann::json all_tools(const Question& question)
+{
+    nlohmann::json tools = question.tools.is_array() ? question.tools : nlohmann::json::array();
+    for (const nlohmann::json& function : question.functions)
+        tools.push_back({{"type", "function"}, {"function", function}});
+    return tools;
+}
+
 std::size_t prompt_bytes(const Question& question)
 {
     std::size_t bytes = 0;

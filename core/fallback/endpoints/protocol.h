@@ -45,6 +45,9 @@ const Protocol& anthropic_protocol();
 /// when the body has it not.
 std::optional<std::string> without_parameter(const std::string& body, std::string_view parameter);
 
+/// The tools of a question; its functions, the older form, are among them as tools.
+nlohmann::json all_tools(const Question& question);
+
 /// Bytes of all messages, tools included: what the model has to read.
 std::size_t prompt_bytes(const Question& question);
 

@@ -55,6 +55,8 @@ Circuit::Circuit(const Breaker& rules)
 void Circuit::change(std::int64_t at, State to, Trigger trigger)
 {
     m_state = to;
+    if (to == State::Closed)
+        m_closed_at = at;
     ++m_epoch;
     m_probing = 0;
     m_successes = 0;
@@ -64,6 +66,8 @@ void Circuit::change(std::int64_t at, State to, Trigger trigger)
 
 void Circuit::open(std::int64_t now, Trigger trigger)
 {
+    if (m_state == State::Closed && now - m_closed_at >= m_width)
+        m_cool_down_s = m_rules.cool_down_s;
     change(now, State::Open, trigger);
     m_until = now + std::llround(m_cool_down_s * 1000);
     m_cool_down_s = std::min(std::max(m_rules.longest_cool_down_s, m_rules.cool_down_s),

@@ -81,6 +81,7 @@ private:
     std::int64_t m_width;
     State m_state = State::Closed;
     std::int64_t m_until = 0;
+    std::int64_t m_closed_at = 0; // a whole window after it, the target counts as recovered
     double m_cool_down_s = 0;
     std::uint32_t m_epoch = 0;
     int m_probing = 0;

@@ -39,7 +39,7 @@ std::int64_t Tally::all_failed() const
 std::optional<double> Tally::quality() const
 {
     const std::int64_t known = rated + all_failed();
-    if (rated == 0)
+    if (rated == 0 || rated < all_served())
         return std::nullopt;
     return expected_right / static_cast<double>(known);
 }

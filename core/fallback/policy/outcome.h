@@ -58,7 +58,8 @@ struct Tally
 
     [[nodiscard]] std::int64_t all_served() const;
     [[nodiscard]] std::int64_t all_failed() const;
-    /// 0…1 of all requests, a failed one being no right answer; nothing where no rate is known.
+    /// 0…1 of all requests, a failed one being no right answer; nothing unless the pass rate of all that
+    /// answered is known.
     [[nodiscard]] std::optional<double> quality() const;
     bool operator==(const Tally&) const = default;
 };

@@ -150,7 +150,8 @@ int Player::pick(const Flight& flight, std::int64_t now)
             continue;
         if (!too_dear(flight.request, target, now))
             return target;
-        if (dear < 0)
+        if (dear < 0 ||
+            cost_at(flight.request, target) < cost_at(flight.request, static_cast<std::size_t>(dear)))
             dear = target;
     }
     return dear;
@@ -195,15 +196,15 @@ void Player::ask(std::uint32_t index, std::int64_t now)
     flight.epoch = m_circuits[target].begin();
     const Request& request = flight.request;
     const Weather weather = m_forecasts[target].at(now);
-    const std::int64_t context = m_policy.targets[target].context_tokens;
-    if (context > 0 && request.prompt + request.answer > context)
-        return fail_at(index, now + refusal_ms, Failure::TooLong);
     if (weather.outage != nullptr &&
         request.luck.draw(target, flight.tries, OutageShare) * 100 < weather.outage->share_percent)
         return fail_at(index, now + std::llround(weather.outage->fails_after_ms), Failure::Outage);
     if (weather.rate_limit != nullptr &&
         !m_limiters[target].passes(now, weather.rate_limit->requests_per_minute))
         return fail_at(index, now + std::llround(weather.rate_limit->fails_after_ms), Failure::RateLimit);
+    const std::int64_t context = m_policy.targets[target].context_tokens;
+    if (context > 0 && request.prompt + request.answer > context)
+        return fail_at(index, now + refusal_ms, Failure::TooLong);
     switch (m_stations[target].take({index, flight.generation})) {
     case Station::Place::Slot:
         begin_answer(index, now);

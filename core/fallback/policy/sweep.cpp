@@ -125,8 +125,11 @@ std::optional<std::size_t> best_of(const std::vector<Outcome>& outcomes, const A
     const auto worth = [&](std::size_t i) {
         return std::tuple(measure(outcomes[i], aim.goal), whole_cost(outcomes[i]));
     };
+    const auto is_known = [&](const Outcome& outcome) {
+        return aim.goal != Goal::BestQuality || outcome.all.quality().has_value();
+    };
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
-        if (aim.allows(outcomes[i]) && (!best || worth(i) < worth(*best)))
+        if (aim.allows(outcomes[i]) && is_known(outcomes[i]) && (!best || worth(i) < worth(*best)))
             best = i;
     }
     return best;

@@ -39,8 +39,8 @@ struct Aim
 /// The policy with each combination of the grid, titles saying which. Invalid for more than most_swept.
 base::Result<std::vector<Policy>> variants(const Policy& policy, const Grid& grid);
 
-/// The place of the best outcome among those that the aim allows; of equals the first, then the cheaper.
-/// Nothing when it allows none.
+/// The place of the best outcome among those that the aim allows; of equals the cheaper, then the first.
+/// Nothing when it allows none, or when quality is asked for and known of none.
 std::optional<std::size_t> best_of(const std::vector<Outcome>& outcomes, const Aim& aim);
 
 }

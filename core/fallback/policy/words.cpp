@@ -150,10 +150,9 @@ std::vector<std::string> paying(const Spending& spending)
         limits.push_back(fmt::format("{} in one month", spending.per_month->to_string()));
     if (limits.empty())
         return {"Cost moves no request."};
-    return {
-        fmt::format("What would cost more than {} goes to a place that costs nothing by the token, if one "
-                    "takes it. No request is refused for its cost.",
-                    listed(limits, "or"))};
+    return {fmt::format("What would cost more than {} goes to the next place that keeps to it, else to the "
+                        "cheapest that takes it. No request is refused for its cost.",
+                        listed(limits, "or"))};
 }
 
 }
@@ -188,6 +187,27 @@ std::string words_of(Trigger trigger, const Breaker& breaker)
                            duration_words(breaker.latency_over_ms / 1000), window);
     case Trigger::Probe:
         return "a try that failed or was too slow";
+    }
+    return {};
+}
+
+std::string_view words_of(EventKind kind)
+{
+    switch (kind) {
+    case EventKind::IncidentBegins:
+        return "the incident begins";
+    case EventKind::IncidentEnds:
+        return "the incident ends";
+    case EventKind::Opened:
+        return "left alone";
+    case EventKind::HalfOpen:
+        return "tried again";
+    case EventKind::Closed:
+        return "has its traffic back";
+    case EventKind::DayOverBudget:
+        return "the day is over its budget";
+    case EventKind::MonthOverBudget:
+        return "the month is over its budget";
     }
     return {};
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <map>
+#include <utility>
 
 namespace leeway::fallback {
 namespace {
@@ -113,9 +114,9 @@ std::vector<CategoryRate> category_rates(const Run& run)
 
 base::Result<Run> regraded(Run run, const Suite& suite)
 {
-    std::map<std::string, const Case*> cases;
-    for (const Case& one : suite.cases)
-        cases.emplace(one.id, &one);
+    std::map<std::string, std::size_t> cases;
+    for (std::size_t index = 0; index < suite.cases.size(); ++index)
+        cases.emplace(suite.cases[index].id, index);
     for (CaseResult& result : run.results) {
         const auto found = cases.find(result.id);
         if (found == cases.end())
@@ -124,10 +125,15 @@ base::Result<Run> regraded(Run run, const Suite& suite)
                 fmt::format("The case “{}” of the run is not in the suite “{}” any more; grade it "
                             "with the suite it was made with, or run it again.",
                             result.id, suite.name));
-        result.category = found->second->category;
+        const Case& c = suite.cases[found->second];
+        result.index = static_cast<int>(found->second);
+        result.category = c.category;
         if (result.trouble == Trouble::None)
-            grade_into(result, *found->second);
+            grade_into(result, c);
     }
+    std::ranges::sort(run.results, {},
+                      [](const CaseResult& result) { return std::pair(result.index, result.repetition); });
+    run.suite = suite.name;
     run.identity.suite_sha256 = suite.sha256;
     return run;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/fallback/readiness.h"
 #include "core/fallback/runs/run.h"
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,10 @@ namespace leeway::fallback {
 /// The answer of `leeway-cli fallback run --format json`, without readiness and comparison: run, cases in
 /// the suite's order, categories, latency, and throughput where it was measured.
 nlohmann::ordered_json report_of(const Run& run);
+
+/// A readiness with all that it is made of: score, parts, could_move, categories, the reasons in
+/// words, leave. What is not known is null.
+nlohmann::ordered_json readiness_report(const Readiness& readiness);
 
 // For keeping: everything, so that reading gives back an equal value.
 nlohmann::ordered_json to_json(const CaseResult& result);

@@ -56,7 +56,10 @@ base::Result<Run> run_suite(const Suite& suite, const Endpoint& endpoint, const 
     if (earlier != nullptr) {
         if (auto status = check_earlier(*earlier, run.identity); !status)
             return tl::unexpected(status.error());
-        take_finished(*earlier, suite, run);
+        for (const std::size_t place : take_finished(*earlier, suite, options.prices, run)) {
+            if (auto kept = sink ? sink(run, run.results[place]) : base::Status(); !kept)
+                return tl::unexpected(kept.error());
+        }
     }
     auto client = Client::make(target->endpoint, key, limits_of(options));
     if (!client)

@@ -32,10 +32,10 @@ struct RunOptions
 using ResultSink = std::function<base::Status(const Run& so_far, const CaseResult& result)>;
 
 /// Puts the suite to the endpoint: all cases, each `repetitions` times, `parallel` at a time. What `earlier`
-/// holds of the same identity and is finished is kept and not asked again; Invalid when its identity differs.
-/// A fault of the server ends in a state of that case and the run goes on. Io when nobody answers at the
-/// endpoint at all; Cancelled when `progress` (cases done, of all) says stop: what is finished went to the
-/// sink. Blocks with an event loop of its own, on any thread; needs a QCoreApplication.
+/// holds of the same identity and is finished is kept, priced anew and not asked again; Invalid when its
+/// identity differs. A fault of the server ends in a state of that case and the run goes on. Io when nobody
+/// answers at the endpoint at all; Cancelled when `progress` (cases done, of all) says stop: what is finished
+/// went to the sink. Blocks with an event loop of its own, on any thread; needs a QCoreApplication.
 base::Result<Run> run_suite(const Suite& suite, const Endpoint& endpoint, const std::string& key,
                             const RunOptions& options, const Run* earlier, const ResultSink& sink,
                             const base::Progress& progress);

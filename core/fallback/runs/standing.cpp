@@ -58,7 +58,8 @@ void add_capacity(const Run& run, ReadinessInput& input)
 {
     const auto best = std::ranges::max_element(run.throughput, {}, &Throughput::tokens_per_second);
     if (best != run.throughput.end()) {
-        input.tokens_per_second = best->tokens_per_second;
+        if (best->tokens_per_second > 0) // else no server counted them
+            input.tokens_per_second = best->tokens_per_second;
         input.parallel = best->parallel;
         return;
     }
@@ -70,7 +71,7 @@ void add_capacity(const Run& run, ReadinessInput& input)
         tokens += static_cast<double>(*result.tokens.completion);
         seconds += result.total_ms / 1000;
     }
-    if (seconds > 0)
+    if (seconds > 0 && tokens > 0)
         input.tokens_per_second = tokens * run.parallel / seconds;
     input.parallel = run.parallel;
 }

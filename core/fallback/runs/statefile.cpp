@@ -4,6 +4,7 @@
 #include "core/fallback/jsonfind.h"
 #include "core/fallback/runs/runjson.h"
 
+#include <QLockFile>
 #include <cstdio>
 #include <fmt/format.h>
 #include <map>
@@ -49,7 +50,7 @@ base::Result<Content> content_of(const std::filesystem::path& path, std::string_
         };
         if (!json || !json->is_object())
             return refuse("it has a line that is not JSON.");
-        if (!content.run) {
+        if (!content.run || json->contains("leeway_run")) {
             auto head = head_from(*json);
             if (!head)
                 return refuse(head.error().message);
@@ -71,26 +72,51 @@ base::Result<Content> content_of(const std::filesystem::path& path, std::string_
     return content;
 }
 
+base::Result<Content> content_in(const std::filesystem::path& path)
+{
+    return base::read_file(path, most_bytes).and_then([&](const std::string& bytes) {
+        return content_of(path, bytes);
+    });
+}
+
+std::string line_of(const nlohmann::ordered_json& json)
+{
+    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
 }
 
 struct StateFile::Open
 {
     std::filesystem::path path;
+    std::unique_ptr<QLockFile> lock;
     std::unique_ptr<std::FILE, Closer> file;
     std::optional<Run> earlier;
     bool has_head = false;
 };
 
+base::Result<std::optional<Run>> StateFile::read(const std::filesystem::path& path)
+{
+    return content_in(path).map([](Content content) { return std::move(content.run); });
+}
+
 base::Result<StateFile> StateFile::open(const std::filesystem::path& path)
 {
     auto open = std::make_unique<Open>();
     open->path = path;
+    open->lock = std::make_unique<QLockFile>(QString::fromStdString(path.string() + ".lock"));
+    open->lock->setStaleLockTime(0); // held while its process lives, however long that is
+    if (!open->lock->tryLock()) {
+        if (open->lock->error() != QLockFile::LockFailedError)
+            return tl::unexpected(cannot_write(path));
+        return base::fail(
+            base::ErrorCode::Locked,
+            fmt::format("Another run writes to “{}”. Wait until it is over, or name another file.",
+                        path.string()));
+    }
     std::error_code fault;
     if (std::filesystem::exists(path, fault)) {
-        const auto bytes = base::read_file(path, most_bytes);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        auto content = content_of(path, *bytes);
+        auto content = content_in(path);
         if (!content)
             return tl::unexpected(content.error());
         open->earlier = std::move(content->run);
@@ -119,8 +145,17 @@ base::Status StateFile::append(const Run& so_far, const CaseResult& result)
 {
     std::string lines;
     if (!m_open->has_head)
-        lines = head_to_json(so_far).dump() + "\n";
-    lines += to_json(result).dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+        lines = line_of(head_to_json(so_far));
+    return write(lines + line_of(to_json(result)));
+}
+
+base::Status StateFile::end(const Run& run)
+{
+    return write(line_of(head_to_json(run)));
+}
+
+base::Status StateFile::write(const std::string& lines)
+{
     const bool written = std::fwrite(lines.data(), 1, lines.size(), m_open->file.get()) == lines.size() &&
                          std::fflush(m_open->file.get()) == 0;
     if (!written)

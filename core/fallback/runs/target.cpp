@@ -1,10 +1,29 @@
 #include "core/fallback/runs/target.h"
 
+#include "core/fallback/runs/grading.h"
+
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
 
 namespace leeway::fallback {
+
+namespace {
+
+bool reprice(CaseResult& result, const Case& c, const Run& run, const pricing::Sheet* prices)
+{
+    const auto cost =
+        prices != nullptr ? cost_of(result.tokens, run.identity.model, *prices, run.started) : std::nullopt;
+    if (cost == result.cost)
+        return false;
+    result.cost = cost;
+    result.answer.cost = cost ? std::optional(cost->to_double()) : std::nullopt;
+    if (result.trouble == Trouble::None)
+        grade_into(result, c); // it may be graded by its cost
+    return true;
+}
+
+}
 
 base::Result<Target> find_target(const Endpoint& endpoint, const std::string& key, const RunOptions& options)
 {
@@ -58,15 +77,21 @@ Run begun_run(const Suite& suite, const Target& target, const RunOptions& option
     return run;
 }
 
-void take_finished(const Run& earlier, const Suite& suite, Run& run)
+std::vector<std::size_t> take_finished(const Run& earlier, const Suite& suite, const pricing::Sheet* prices,
+                                       Run& run)
 {
+    std::vector<std::size_t> repriced;
     run.started = earlier.started;
     for (const CaseResult& result : earlier.results) {
         const auto index = static_cast<std::size_t>(result.index);
-        if (result.finished() && result.index >= 0 && index < suite.cases.size() &&
-            suite.cases[index].id == result.id && result.repetition < run.repetitions)
-            run.results.push_back(result);
+        if (!result.finished() || result.index < 0 || index >= suite.cases.size() ||
+            suite.cases[index].id != result.id)
+            continue;
+        run.repetitions = std::max(run.repetitions, result.repetition + 1);
+        if (reprice(run.results.emplace_back(result), suite.cases[index], run, prices))
+            repriced.push_back(run.results.size() - 1);
     }
+    return repriced;
 }
 
 }

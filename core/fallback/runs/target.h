@@ -4,7 +4,9 @@
 #include "core/fallback/endpoints/probe.h"
 #include "core/fallback/runs/runner.h"
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace leeway::fallback {
 
@@ -24,7 +26,9 @@ ClientLimits limits_of(const RunOptions& options);
 /// A run without results.
 Run begun_run(const Suite& suite, const Target& target, const RunOptions& options);
 
-/// Keeps what an earlier run of the same identity finished.
-void take_finished(const Run& earlier, const Suite& suite, Run& run);
+/// Keeps what an earlier run of the same identity finished, all repetitions, at the prices of this run: costs
+/// in two currencies do not mix. Gives the places in `run.results` of those whose cost is another now.
+std::vector<std::size_t> take_finished(const Run& earlier, const Suite& suite, const pricing::Sheet* prices,
+                                       Run& run);
 
 }

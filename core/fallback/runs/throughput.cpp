@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fmt/format.h>
 
 namespace leeway::fallback {
 namespace {
@@ -32,6 +33,14 @@ void count(const Reply& reply, Level& level)
         level.first_tokens.push_back(*reply.first_token_ms);
 }
 
+// No two questions begin alike, so that no server answers from what it has read before.
+Question unread(Question question, std::size_t number)
+{
+    if (!question.messages.empty())
+        question.messages.front().content.insert(0, fmt::format("({}) ", number));
+    return question;
+}
+
 }
 
 // Each level asks the suite's cases from the first on, in short. The clock runs from the first question to
@@ -45,18 +54,19 @@ void Running::measure_throughput()
             questions.push_back(std::move(*question));
         }
     }
+    std::size_t next = 0;
     for (const int parallel : m_options.throughput) {
         if (questions.empty() || m_error)
             return;
         Level level;
         level.result.parallel = parallel;
         level.left = parallel * rounds;
-        std::size_t next = 0;
         const std::function<void()> more = [&] {
             while (!m_error && level.left > 0 && level.in_flight < parallel) {
                 --level.left;
                 ++level.in_flight;
-                m_client.ask(questions[next++ % questions.size()], [&](const Reply& reply) {
+                const Question& question = questions[next % questions.size()];
+                m_client.ask(unread(question, ++next), [&](const Reply& reply) {
                     count(reply, level);
                     more();
                     m_loop.quit();

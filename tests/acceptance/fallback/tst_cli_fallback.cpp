@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
+#include <sys/file.h>
 
 using namespace Qt::StringLiterals;
 
@@ -226,8 +227,62 @@ private Q_SLOTS:
         QCOMPARE(server.count("/v1/chat/completions"), before + 1);
         QCOMPARE(Cli(arguments).wait().exit, 0); // a new run: the one before has come to its end
         QCOMPARE(server.count("/v1/chat/completions"), before + 4);
+        away = true;
+        QVERIFY(Cli(arguments).wait().json()["run"]["errors"] == 1); // could be gone on with
+        const int unfinished = server.count("/v1/chat/completions");
+        away = false;
+        QCOMPARE(Cli(arguments + QStringList{u"--new"_s}).wait().exit, 0);
+        QCOMPARE(server.count("/v1/chat/completions"), unfinished + 3);
+
+        QFile changed(m_folder.filePath(u"changed.yaml"_s));
+        QVERIFY(changed.open(QIODevice::WriteOnly));
+        changed.write(QByteArray(suite_text).replace("something else", "other"));
+        changed.close();
+        for (const QString& file : {changed.fileName(), changed.fileName()}) {
+            const CliRun graded =
+                Cli({u"regrade"_s, u"--suite"_s, file, u"--project"_s, project, u"--format"_s, u"json"_s})
+                    .wait();
+            QVERIFY2(graded.exit == 0, graded.error);
+            QCOMPARE(graded.json()["run"]["passed"].get<int>(), 2);
+            QCOMPARE(graded.json()["run"]["invalid"].get<int>(), 1);
+            const auto readiness = graded.json()["readiness"];
+            QVERIFY(readiness["parts"]["quality"].is_number() && readiness["parts"]["cost"].is_null());
+            QVERIFY(readiness["could_move"].is_null() && readiness["leave"].empty()); // no usage, no contract
+            QCOMPARE(readiness["categories"].size(), std::size_t{2});
+            QVERIFY(readiness["categories"][0]["may_move"].is_boolean());
+        }
+        QCOMPARE(server.count("/v1/chat/completions"), unfinished + 3);
         const CliRun shown = cli({u"show"_s, project, u"--format"_s, u"json"_s});
         QVERIFY2(shown.exit == 0, shown.error);
+    }
+
+    void aTrainingSetIsNotedBeforeItIsWritten()
+    {
+        const QString project = m_folder.filePath(u"train.leeway"_s);
+        QCOMPARE(cli({u"new"_s, project, u"--title"_s, u"Train"_s}).exit, 0);
+        QFile log(m_folder.filePath(u"approved.jsonl"_s));
+        QVERIFY(log.open(QIODevice::WriteOnly));
+        for (int i = 0; i < 20; ++i)
+            log.write(QByteArray::fromStdString(nlohmann::json{{"prompt", "Question " + std::to_string(i)},
+                                                               {"answer", "Answer " + std::to_string(i)},
+                                                               {"conversation", std::to_string(i)},
+                                                               {"approved", true}}
+                                                    .dump() +
+                                                "\n"));
+        log.close();
+        const QString out = m_folder.filePath(u"set"_s);
+        const QStringList arguments{u"export"_s, u"finetune"_s, log.fileName(),      u"--project"_s, project,
+                                    u"-o"_s,     out,           u"--contract-read"_s};
+        {
+            QFile lock(project + u".lock"_s); // as another window holds it
+            QVERIFY(lock.open(QIODevice::ReadWrite) && ::flock(lock.handle(), LOCK_EX) == 0);
+            const CliRun held = Cli(arguments).wait();
+            QVERIFY2(held.exit != 0 && held.error.contains("open in another"), held.error);
+            QVERIFY(!QFile::exists(out + u"/train.jsonl"_s));
+        }
+        const CliRun run = Cli(arguments).wait();
+        QVERIFY2(run.exit == 0, run.error);
+        QVERIFY(lines(out + u"/train.jsonl"_s) + lines(out + u"/held-out.jsonl"_s) == 20);
     }
 
     void theKeyIsSentAndNotTold()

@@ -136,6 +136,26 @@ private Q_SLOTS:
         QCOMPARE(graded.json()["run"]["passed"].get<int>(), 2);
     }
 
+    void aRunOfAProject()
+    {
+        const QString project = m_folder.filePath(u"judged.leeway"_s);
+        QCOMPARE(cli({u"new"_s, project, u"--title"_s, u"Judged"_s}).exit, 0);
+        ScriptedServer model(answer_case);
+        const QStringList in_project{u"--suite"_s, suite(), u"--project"_s, project};
+        QVERIFY(fallback(QStringList{u"run"_s, u"--endpoint"_s, url(model)} + in_project).exit == 0);
+        ScriptedServer server(judge);
+        const QStringList arguments = QStringList{u"judge"_s, u"--endpoint"_s, url(server)} + in_project +
+                                      QStringList{u"--format"_s, u"json"_s};
+        const CliRun run = fallback(arguments);
+        QVERIFY2(run.exit == 0, run.error);
+        QCOMPARE(run.json()["opinion"]["losses"].get<int>(), 1);
+        QCOMPARE(server.count("/v1/chat/completions"), 4);
+        QCOMPARE(fallback(arguments).json()["opinion"].dump(), run.json()["opinion"].dump());
+        QCOMPARE(server.count("/v1/chat/completions"), 4); // every judgement was kept in the project
+        const CliRun other = fallback(arguments + QStringList{u"--of"_s, u"another"_s});
+        QVERIFY2(other.exit != 0 && other.error.contains("no run of the suite"), other.error);
+    }
+
     void instructionsOfOnesOwn()
     {
         const QString file = m_folder.filePath(u"mine.txt"_s);
@@ -162,7 +182,7 @@ private Q_SLOTS:
         QTest::newRow("no state") << QStringList{u"--suite"_s, suite()} + nobody << 2
                                   << QByteArray("--state");
         QTest::newRow("a state without a run")
-            << QStringList{u"--suite"_s, suite(), u"--state"_s, empty} + nobody << 2
+            << QStringList{u"--suite"_s, suite(), u"--state"_s, empty} + nobody << 3
             << QByteArray("holds no run");
         QTest::newRow("nobody there") << QStringList{u"--suite"_s, suite(), u"--state"_s, state()} + nobody
                                       << 4 << QByteArray("Nobody answers");

@@ -21,6 +21,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace leeway;
@@ -63,6 +64,8 @@ private Q_SLOTS:
     void trafficIsPartedByThePolicysRules();
     void cancelledRunGoesOnWhereItWas();
     void replayFollowsTheThresholds();
+    void severalIncidents();
+    void onlyPricesAskForAnotherReplay();
     void policyIsWritten();
     void unreachableAddressSaysWhy();
 
@@ -285,6 +288,51 @@ void TestFallbackPage::replayFollowsTheThresholds()
     drill.setBreaker(breaker);
     QTRY_VERIFY_WITH_TIMEOUT(!drill.isPlaying() && drill.replay()->outcomes[0].all.moved > 20, patience);
     QVERIFY(labelsOf(page).contains(u"back <b>"_s));
+}
+
+void TestFallbackPage::severalIncidents()
+{
+    TestProject project;
+    FallbackPage page(project.workspace, {});
+    page.resize(1200, 900);
+    page.show();
+    Drill& drill = page.drill();
+    drill.openLog(logIn(project.folder));
+    QTRY_VERIFY_WITH_TIMEOUT(drill.isCurrent(), patience);
+    const auto failed = drill.replay()->outcomes[1].all.all_failed();
+    auto* remove = page.findChild<QToolButton*>(u"removeIncident"_s);
+    QVERIFY(!remove->isEnabled());
+    page.findChild<QToolButton*>(u"addIncident"_s)->click();
+    QVERIFY(!drill.isCurrent());
+    QTRY_VERIFY_WITH_TIMEOUT(drill.isCurrent(), patience);
+    QCOMPARE(drill.incidents().size(), std::size_t{2});
+    QVERIFY(drill.incidents()[1].from > drill.incidents()[0].from);
+    QCOMPARE(drill.replay()->outcomes[0].reactions.size(), std::size_t{2});
+    QVERIFY(drill.replay()->outcomes[1].all.all_failed() > failed);
+    auto* which = page.findChild<QComboBox*>(u"incidents"_s);
+    QCOMPARE(which->currentText(), u"Incident 2 of 2"_s);
+    remove->click();
+    QTRY_VERIFY_WITH_TIMEOUT(drill.isCurrent(), patience);
+    QCOMPARE(drill.replay()->outcomes[1].all.all_failed(), failed);
+}
+
+void TestFallbackPage::onlyPricesAskForAnotherReplay()
+{
+    TestProject project;
+    FallbackPage page(project.workspace, {});
+    page.show();
+    Drill& drill = page.drill();
+    drill.openLog(logIn(project.folder));
+    QTRY_VERIFY_WITH_TIMEOUT(drill.isCurrent(), patience);
+    auto settings = project.workspace.snapshot().settings;
+    settings.title = "Another name";
+    project.workspace.setSettings(settings);
+    QVERIFY(drill.isCurrent());
+    auto sheet = project.workspace.snapshot().sheet;
+    sheet.models.pop_back();
+    project.workspace.setSheet(sheet);
+    QVERIFY(!drill.isCurrent());
+    QTRY_VERIFY_WITH_TIMEOUT(drill.isCurrent(), patience);
 }
 
 void TestFallbackPage::policyIsWritten()

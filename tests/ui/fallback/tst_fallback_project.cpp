@@ -66,6 +66,7 @@ private Q_SLOTS:
         Theme::install(*qApp, Theme::Mode::Light);
     }
     void runSurvivesReopening();
+    void aRunIsJudgedAndGradedAgain();
     void brokenRunGoesOnAfterReopening();
     void removedRunComesBack();
     void endpointsCanBeTakenBack();
@@ -130,6 +131,55 @@ void TestFallbackProject::runSurvivesReopening()
     QVERIFY(!page.desk().run());
     QCOMPARE(page.desk().endpoints().size(), std::size_t{0});
     QCOMPARE(page.desk().suite()->name, std::string("Business routine"));
+}
+
+void TestFallbackProject::aRunIsJudgedAndGradedAgain()
+{
+    TestProject project;
+    ScriptedServer server([](const HttpRequest& request, HttpAnswer answer) {
+        if (!request.body.contains("SECOND ANSWER")) {
+            echo(request, answer);
+            return;
+        }
+        answer.begin();
+        answer.chunk(said("\"{\\\"preferred\\\": \\\"first\\\", \\\"reason\\\": \\\"It is whole.\\\"}\"") +
+                     ended(100, 10));
+        answer.end();
+    });
+    FallbackPage page(project.workspace, {});
+    page.show();
+    prepare(page, project, server);
+    QVERIFY(!page.desk().canGrade());
+    page.desk().start(1);
+    QTRY_VERIFY_WITH_TIMEOUT(!page.desk().isRunning(), patience);
+    QVERIFY(page.findChild<QPushButton*>(u"judge"_s)->isEnabled());
+    const int readiness = page.desk().readiness()->score;
+    page.desk().judge(0);
+    QVERIFY(page.desk().isRunning() && !page.desk().canGrade());
+    QTRY_VERIFY_WITH_TIMEOUT(!page.desk().isRunning(), patience);
+    const auto kept = project.workspace.run(page.desk().runId());
+    for (const fallback::CaseResult& result : kept->results) {
+        QCOMPARE(result.judgements.size(), std::size_t{2}); // both orders
+        QVERIFY(!result.judgements[0].prompt.empty());
+        QCOMPARE(QString::fromStdString(result.judgements[0].reason), u"It is whole."_s);
+    }
+    QVERIFY(labelsOf(page).contains(u"prefers this model"_s));
+    QCOMPARE(page.desk().readiness()->score, readiness);
+
+    fallback::Suite suite = *page.desk().suite();
+    for (fallback::Case& each : suite.cases)
+        each.assertions.front().value = "something else";
+    suite.sha256 = std::string(64, 'a');
+    page.desk().useSuite(suite);
+    QVERIFY(page.desk().canGrade());
+    QCOMPARE(fallback::totals(*page.desk().run()).passed, 3); // as it was graded
+    page.findChild<QPushButton*>(u"gradeAgain"_s)->click();
+    QCOMPARE(fallback::totals(*page.desk().run()).passed, 1);
+    QCOMPARE(page.desk().run()->results[0].judgements.size(), std::size_t{2});
+    suite.cases.front().messages.front().content = "Say something new";
+    suite.sha256 = std::string(64, 'b');
+    page.desk().useSuite(suite);
+    QVERIFY(!page.desk().run()); // the answers are to another question
 }
 
 void TestFallbackProject::brokenRunGoesOnAfterReopening()

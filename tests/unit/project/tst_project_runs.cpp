@@ -168,6 +168,85 @@ private Q_SLOTS:
         QVERIFY(project->load()->audit.back().detail.find("1 of 2 cases passed") != std::string::npos);
     }
 
+    void aNewerRunIsNotPassedOverForAnOlderOne()
+    {
+        auto project = Project::open(path());
+        const auto suite = *project->add_suite(small_suite());
+        QVERIFY(project->begin_run(suite, head_for("tiny")).has_value());
+        auto run = head_for("tiny");
+        const auto newer = *project->begin_run(suite, run);
+        run.results = {result_at(0, "one"), result_at(1, "two")};
+        QVERIFY(project->end_run(newer, run).has_value());
+        const auto part = project->fallback();
+        QVERIFY(project::run_to_go_on(*part, run.identity) == nullptr);
+        QCOMPARE(project::newest_run(*part, "small", "")->id, newer);
+        QVERIFY(project::newest_run(*part, "small", "other") == nullptr);
+    }
+
+    void whatEndsARun_data()
+    {
+        QTest::addColumn<int>("trouble");
+        QTest::addColumn<bool>("ended");
+        QTest::newRow("an answer") << int(fallback::Trouble::None) << true;
+        QTest::newRow("too long") << int(fallback::Trouble::ContextOverflow) << true;
+        QTest::newRow("refused as it stands") << int(fallback::Trouble::BadRequest) << true;
+        QTest::newRow("nobody there") << int(fallback::Trouble::Unreachable) << false;
+    }
+    void whatEndsARun()
+    {
+        QFETCH(int, trouble);
+        QFETCH(bool, ended);
+        auto project = Project::open(path());
+        auto run = head_for("tiny");
+        const auto id = *project->begin_run(*project->add_suite(small_suite()), run);
+        run.results = {result_at(0, "one"), result_at(1, "two")};
+        run.results[1].trouble = fallback::Trouble(trouble);
+        QVERIFY(project->end_run(id, run).has_value());
+        QCOMPARE(project->fallback()->runs[0].ended, ended);
+    }
+
+    void answersThatTheRunDoesNotHoldStay()
+    {
+        auto project = Project::open(path());
+        const auto id = *project->begin_run(*project->add_suite(small_suite()), head_for("tiny"));
+        fallback::CaseResult again = result_at(0, "one");
+        again.repetition = 1;
+        QVERIFY(project->keep_result(id, again).has_value());
+        auto run = head_for("tiny");
+        run.results = {result_at(0, "one"), result_at(1, "two")};
+        QVERIFY(project->end_run(id, run).has_value());
+        QCOMPARE(project->run(id)->results.size(), std::size_t{3});
+    }
+
+    void gradedAgainByAChangedSuite()
+    {
+        auto project = Project::open(path());
+        const auto id = *project->begin_run(*project->add_suite(small_suite()), head_for("tiny"));
+        auto run = head_for("tiny");
+        run.results = {result_at(0, "eins"), result_at(1, "two")};
+        QVERIFY(project->end_run(id, run).has_value());
+        auto changed = small_suite();
+        changed.sha256 = std::string(64, 'd');
+        changed.cases[0].assertions[0].value = "eins";
+        std::ranges::reverse(changed.cases); // a case's place is not what it is known by
+        const auto graded = project->regrade_run(id, changed);
+        QVERIFY2(graded.has_value(), graded ? "" : graded.error().message.c_str());
+        const auto back = project->run(id);
+        QCOMPARE(fallback::report_of(*back).dump(), fallback::report_of(*graded).dump());
+        QCOMPARE(back->results.size(), std::size_t{2});
+        QCOMPARE(back->results[1].id, std::string("one"));
+        QCOMPARE(fallback::totals(*back).passed, 2);
+        const auto part = project->fallback();
+        QCOMPARE(project->suite(part->runs[0].suite)->sha256, changed.sha256);
+        QCOMPARE(audit().back(), QByteArray("grade run again"));
+        changed.cases.pop_back();
+        changed.sha256 = std::string(64, 'e');
+        QVERIFY(!project->regrade_run(id, changed).has_value());
+        QVERIFY(project->note_judging(id, {fallback::EndpointKind::OpenAi, "http://x", "judge", {}}, 2)
+                    .has_value());
+        QCOMPARE(audit().back(), QByteArray("judge run"));
+    }
+
     void removedAndRestored()
     {
         auto project = Project::open(path());
@@ -201,7 +280,8 @@ private Q_SLOTS:
     {
         {
             SQLite::Database database(path().string(), SQLite::OPEN_READWRITE);
-            database.exec("DROP TABLE run_result; DROP TABLE run; DROP TABLE suite; DROP TABLE endpoint;"
+            database.exec("DROP TABLE regulation_answer; DROP TABLE run_result; DROP TABLE run; DROP TABLE "
+                          "suite; DROP TABLE endpoint;"
                           "PRAGMA user_version = 2");
         }
         auto project = Project::open(path());

@@ -1,4 +1,3 @@
-#include "core/fallback/endpoints/key.h"
 #include "core/fallback/endpoints/overflow.h"
 #include "core/fallback/endpoints/probe.h"
 #include "core/fallback/endpoints/protocol.h"
@@ -111,6 +110,16 @@ private Q_SLOTS:
                                         << "invalid_request_error" << false;
         QTest::newRow("text as a code")
             << QByteArray(R"({"error":{"code":"the key sk-1 is wrong"}})") << "" << false;
+        QTest::newRow("Ollama") << QByteArray(R"({"error":"input length exceeds maximum context length"})")
+                                << "" << true;
+        QTest::newRow("a question that speaks of it, repeated")
+            << QByteArray(
+                   R"({"error":{"type":"invalid_request_error","message":"Invalid value."},"request":{"messages":"What is a context window?"}})")
+            << "invalid_request_error" << false;
+        QTest::newRow("a message that ends in the question")
+            << QByteArray(R"({"error":{"message":")") + QByteArray(400, 'x') +
+                   QByteArray(R"( maximum context length"}})")
+            << "" << false;
         QTest::newRow("a page") << QByteArray("<html>502</html>") << "" << false;
     }
     void refusals()
@@ -251,33 +260,30 @@ private Q_SLOTS:
         ScriptedServer ollama(answer_as_ollama);
         ScriptedServer website(
             [](const HttpRequest&, HttpAnswer answer) { answer.whole(200, "<html></html>", "text/html"); });
+        ScriptedServer closed([](const HttpRequest&, HttpAnswer answer) {
+            answer.whole(401, "<html>Who are you?</html>", "text/html");
+        });
+        ScriptedServer busy([](const HttpRequest&, HttpAnswer answer) { answer.whole(503, "Maintenance"); });
+        ScriptedServer guarded([](const HttpRequest&, HttpAnswer answer) {
+            answer.whole(401, R"({"error":{"message":"Invalid API Key","type":"authentication_error"}})");
+        });
         ScriptedServer silent([](const HttpRequest&, HttpAnswer) {});
         ScriptedServer gone([](const HttpRequest&, HttpAnswer) {});
         const int nobody = gone.serverPort();
         gone.close();
         const auto found = discover({{"llama.cpp", EndpointKind::OpenAi, llama.serverPort()},
                                      {"Ollama", EndpointKind::Ollama, ollama.serverPort()},
+                                     {"guarded", EndpointKind::OpenAi, guarded.serverPort()},
                                      {"website", EndpointKind::OpenAi, website.serverPort()},
+                                     {"closed", EndpointKind::OpenAi, closed.serverPort()},
+                                     {"busy", EndpointKind::OpenAi, busy.serverPort()},
                                      {"silent", EndpointKind::OpenAi, silent.serverPort()},
                                      {"nobody", EndpointKind::OpenAi, nobody}},
                                     milliseconds(500));
-        QCOMPARE(found.size(), std::size_t{2});
+        QCOMPARE(found.size(), std::size_t{3});
+        QCOMPARE(found[2].endpoint.name, std::string("guarded"));
         QCOMPARE(found[0].endpoint.name, std::string("llama.cpp"));
         QCOMPARE(found[1].health.models.at(0).id, std::string("qwen3:8b"));
-    }
-
-    void keys()
-    {
-        Endpoint endpoint;
-        endpoint.url = "https://models.example.com";
-        endpoint.key_variable = "LEEWAY_TEST_KEY";
-        qputenv("LEEWAY_TEST_KEY", " sk-123\n");
-        QCOMPARE(*key_for(endpoint), std::string("sk-123"));
-        qputenv("LEEWAY_TEST_KEY", "sk-123\r\nX-Other: 1");
-        const auto broken = key_for(endpoint);
-        QVERIFY(!broken.has_value());
-        QVERIFY(broken.error().message.find("sk-123") == std::string::npos);
-        qunsetenv("LEEWAY_TEST_KEY");
     }
 
     void aKeyGoesWhereItBelongs_data()

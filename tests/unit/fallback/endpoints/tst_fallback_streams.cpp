@@ -314,6 +314,19 @@ private Q_SLOTS:
         QVERIFY(body.find("key") == std::string::npos);
     }
 
+    void functionsGoAsToolsWhereThereAreNoFunctions()
+    {
+        Question question;
+        question.messages = {{"user", "Hi"}};
+        question.functions = nlohmann::json::parse(R"([{"name":"f","parameters":{"type":"object"}}])");
+        const auto body = [&](EndpointKind kind) {
+            return nlohmann::json::parse(protocol_of(kind).body_of(Endpoint(), question));
+        };
+        QCOMPARE(body(EndpointKind::OpenAi)["functions"].dump(), question.functions.dump());
+        QCOMPARE(body(EndpointKind::Ollama)["tools"][0]["function"].dump(), question.functions[0].dump());
+        QCOMPARE(body(EndpointKind::Anthropic)["tools"][0]["name"].get<std::string>(), std::string("f"));
+    }
+
     void addresses_data()
     {
         QTest::addColumn<QString>("url");

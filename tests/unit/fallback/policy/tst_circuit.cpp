@@ -108,6 +108,26 @@ private Q_SLOTS:
         QCOMPARE(words(circuit), QStringLiteral("100 open by 0, 5100 closed"));
     }
 
+    void growth_without_probes_ends_with_a_quiet_window()
+    {
+        Breaker rules;
+        rules.failures_over = 0;
+        rules.cool_down_s = 1;
+        rules.cool_down_growth = 2;
+        rules.longest_cool_down_s = 60;
+        rules.window_s = 10;
+        Circuit circuit(rules);
+        const auto fail = [&](std::int64_t at) { circuit.end(at, circuit.begin(), Ending::Failed, 10); };
+        fail(100); // until 1100
+        QVERIFY(circuit.admits(1100));
+        fail(2000); // again within the window: until 4000
+        QVERIFY(!circuit.admits(3999));
+        QVERIFY(circuit.admits(4000));
+        fail(14'000); // a whole window later: until 15000
+        QVERIFY(!circuit.admits(14'999));
+        QVERIFY(circuit.admits(15'000));
+    }
+
     void probes_hysteresis_and_growth()
     {
         Breaker rules;

@@ -242,6 +242,16 @@ private Q_SLOTS:
         QCOMPARE(refused->outcomes[0].all.served[0], 3);
     }
 
+    void a_target_that_is_out_refuses_no_length()
+    {
+        Policy policy = two_free_targets();
+        policy.targets[0].context_tokens = 1000;
+        policy.context_check = false;
+        policy.order = {"primary"};
+        const auto replay = play({policy}, {outage(0, 60)}, {request(1, 600, 600)});
+        QCOMPARE(replay->outcomes[0].all.failed[static_cast<std::size_t>(Failure::Outage)], 1);
+    }
+
     void traffic_is_parted_by_the_rules()
     {
         Policy policy = by_hand();
@@ -277,6 +287,10 @@ private Q_SLOTS:
         QCOMPARE(alone->outcomes[0].all.served[0], 7);
         policy = two_free_targets();
         policy.spending.per_request = *base::Decimal::parse("0.0004");
+        QCOMPARE(play({policy}, {}, traffic)->outcomes[0].all.served[1], 7);
+        policy.spending.per_request = *base::Decimal::parse("0.0001"); // over it everywhere: the cheaper
+        policy.targets[1].input_per_million = *base::Decimal::parse("0.5");
+        policy.targets[1].output_per_million = base::Decimal::from_integer(2);
         QCOMPARE(play({policy}, {}, traffic)->outcomes[0].all.served[1], 7);
     }
 
@@ -393,7 +407,7 @@ private Q_SLOTS:
         policy.breaker = {};
         policy.breaker.failure_requests = 5;
         policy.max_fallbacks = 0; // only the circuit moves requests
-        const auto swept = variants(policy, {{}, {0, 50}, {5, 60}, {}});
+        auto swept = variants(policy, {{}, {0, 50}, {5, 60}, {}});
         QCOMPARE(swept->size(), std::size_t{4});
         QCOMPARE((*swept)[3].title, std::string("failures from 50 %, cool-down 60 s"));
         const auto replay = play(*swept, {outage(100, 200)}, traffic);
@@ -405,6 +419,12 @@ private Q_SLOTS:
         aim.goal = Goal::BestQuality;
         aim.most_failed_percent = 0;
         QVERIFY(!best_of(replay->outcomes, aim));
+        aim.most_failed_percent.reset();
+        QVERIFY(best_of(replay->outcomes, aim));
+        for (Policy& each : *swept)
+            each.targets[0].pass_percent = {};
+        const auto unrated = play(*swept, {outage(100, 200)}, traffic);
+        QVERIFY(!best_of(unrated->outcomes, aim)); // how often the primary is right is not known
         QVERIFY(!variants(policy, {std::vector<double>(20, 1), std::vector<double>(20, 1), {}, {}}));
     }
 };

@@ -55,13 +55,63 @@ private Q_SLOTS:
         QCOMPARE(local["model_info"]["max_input_tokens"].as<int>(), 8192);
         const YAML::Node router = yaml["router_settings"];
         QCOMPARE(router["num_retries"].as<int>(), 2);
-        QCOMPARE(router["allowed_fails"].as<int>(), 3);
+        QCOMPARE(router["allowed_fails"].as<int>(), 2); // 3 would be taken for "not set"
         QCOMPARE(router["cooldown_time"].as<double>(), 5.0);
         QCOMPARE(router["max_fallbacks"].as<int>(), 5);
         QCOMPARE(router["enable_pre_call_checks"].as<bool>(), false);
         QCOMPARE(router["fallbacks"][0]["primary"][0].as<std::string>(), std::string("local"));
         QCOMPARE(router["context_window_fallbacks"][0]["primary"][0].as<std::string>(), std::string("local"));
-        QVERIFY(config->left_out.empty());
+        QCOMPARE(config->left_out.size(), std::size_t{2}); // the share of failures, and the number three
+    }
+
+    void a_target_is_left_by_number_of_failures_data()
+    {
+        QTest::addColumn<int>("over"); // -1: not in the policy
+        QTest::addColumn<double>("percent");
+        QTest::addColumn<int>("written"); // -1: cool-downs are off
+        QTest::newRow("as many") << 7 << 0.0 << 7;
+        QTest::newRow("three") << 3 << 0.0 << 2;
+        QTest::newRow("the first") << 0 << 0.0 << 0;
+        QTest::newRow("half of five") << -1 << 50.0 << 2;
+        QTest::newRow("all of five") << -1 << 100.0 << 4;
+        QTest::newRow("a fifth of five") << -1 << 20.0 << 0;
+        QTest::newRow("never") << -1 << 0.0 << -1;
+    }
+
+    void a_target_is_left_by_number_of_failures()
+    {
+        QFETCH(int, over);
+        QFETCH(double, percent);
+        QFETCH(int, written);
+        Policy policy = exported();
+        policy.breaker.failures_over = over < 0 ? std::nullopt : std::optional(over);
+        policy.breaker.failure_percent = percent;
+        policy.breaker.failure_requests = 5;
+        const YAML::Node router = YAML::Load(litellm_config(policy)->yaml)["router_settings"];
+        if (written < 0)
+            QVERIFY(!router["allowed_fails"] && router["disable_cooldowns"].as<bool>());
+        else
+            QCOMPARE(router["allowed_fails"].as<int>(), written);
+    }
+
+    void routes_have_fallbacks_too()
+    {
+        Policy policy = *load_policy("routine-at-home");
+        for (RouteTarget& target : policy.targets)
+            target.served_model = "openai/" + target.id;
+        const YAML::Node router = YAML::Load(litellm_config(policy)->yaml)["router_settings"];
+        QCOMPARE(router["fallbacks"].size(), std::size_t{2});
+        QCOMPARE(router["fallbacks"][1]["local"][0].as<std::string>(), std::string("primary"));
+        policy.targets[1].served_model = "openai/";
+        QVERIFY(!litellm_config(policy));
+    }
+
+    void prices_are_exact()
+    {
+        Policy policy = exported();
+        policy.targets[1].input_per_million = *base::Decimal::parse("0.07");
+        const auto config = litellm_config(policy);
+        QVERIFY(config->yaml.find("input_cost_per_token: 0.00000007\n") != std::string::npos);
     }
 
     void a_title_cannot_break_out_of_its_comment()

@@ -78,9 +78,108 @@ private Q_SLOTS:
             again += request.method == "POST" && before.contains(asked_case(request)) ? 1 : 0;
         }
         QCOMPARE(again, 0);
-        const auto whole = StateFile::open(path);
-        QCOMPARE(whole->earlier()->results.size(), std::size_t{20});
-        QCOMPARE(report_of(*whole->earlier())["cases"].dump(), report_of(*run)["cases"].dump());
+        QVERIFY(state->end(*run).has_value());
+        const auto whole = StateFile::read(path);
+        QVERIFY(whole.has_value());
+        QCOMPARE(report_of(**whole).dump(), report_of(*run).dump());
+    }
+
+    void theLastHeadCounts()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("run.state")).toStdString();
+        Run run;
+        {
+            auto state = StateFile::open(path);
+            QVERIFY(state.has_value());
+            QVERIFY(state->append(run, graded(0, 0, CaseState::Passed)).has_value());
+            run.throughput = {{4, 16, 1, 2.5, 99.5, 12.25}};
+            run.finished = *base::parse_instant("2026-11-30T10:01:00Z");
+            QVERIFY(state->end(run).has_value());
+        }
+        const auto kept = StateFile::read(path);
+        QVERIFY2(kept.has_value(), kept ? "" : kept.error().message.c_str());
+        QVERIFY((*kept)->throughput == run.throughput);
+        QCOMPARE((*kept)->finished, run.finished);
+        QCOMPARE((*kept)->results.size(), std::size_t{1});
+    }
+
+    void oneWritesAndOthersOnlyRead()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("run.state")).toStdString();
+        QVERIFY(!StateFile::read(path).has_value());
+        QVERIFY(!std::filesystem::exists(path));
+        {
+            auto state = StateFile::open(path);
+            QVERIFY(state.has_value());
+            QVERIFY(state->append(Run(), graded(0, 0, CaseState::Passed)).has_value());
+            const auto second = StateFile::open(path);
+            QVERIFY(!second.has_value());
+            QCOMPARE(second.error().code, base::ErrorCode::Locked);
+        }
+        std::filesystem::resize_file(path, std::filesystem::file_size(path) - 1);
+        const QByteArray before = bytes_of(path);
+        const auto kept = StateFile::read(path);
+        QVERIFY(kept.has_value() && (*kept)->results.empty());
+        QCOMPARE(bytes_of(path), before);
+    }
+
+    void keptAnswersArePricedAtTheSheetOfToday()
+    {
+        ScriptedServer server(answer_numbered);
+        RunOptions options = quick();
+        const pricing::Sheet dollars = priced();
+        options.prices = &dollars;
+        const auto first = run_suite(numbered(2), at(server), {}, options, nullptr, {}, {});
+        QVERIFY2(first.has_value(), first ? "" : first.error().message.c_str());
+        QVERIFY(first->results[0].cost.has_value());
+        pricing::Sheet euros = priced();
+        euros.currency = "EUR";
+        for (pricing::Model& model : euros.models)
+            model.model = "another";
+        options.prices = &euros;
+        const std::size_t before = server.requests().size();
+        std::vector<CaseResult> handed;
+        const auto second = run_suite(numbered(2), at(server), {}, options, &*first,
+                                      [&](const Run&, const CaseResult& result) {
+                                          handed.push_back(result);
+                                          return base::Status();
+                                      },
+                                      {});
+        QVERIFY2(second.has_value(), second ? "" : second.error().message.c_str());
+        for (std::size_t i = before; i < server.requests().size(); ++i)
+            QVERIFY(server.requests()[i].method != "POST");
+        QCOMPARE(second->currency, std::string("EUR"));
+        QVERIFY(!second->results[0].cost && !second->results[1].cost); // not in that sheet
+        QCOMPARE(handed.size(), std::size_t{2});
+    }
+
+    void repetitionsThatWerePaidForStay()
+    {
+        ScriptedServer server(answer_numbered);
+        RunOptions options = quick();
+        options.repetitions = 3;
+        const auto first = run_suite(numbered(1), at(server), {}, options, nullptr, {}, {});
+        QVERIFY(first.has_value());
+        options.repetitions = 1;
+        const auto second = run_suite(numbered(1), at(server), {}, options, &*first, {}, {});
+        QVERIFY(second.has_value());
+        QCOMPARE(second->results.size(), std::size_t{3});
+        QCOMPARE(second->repetitions, 3);
+    }
+
+    void noTokensASecondAreUnknown()
+    {
+        Run run;
+        run.results = {graded(0, 0, CaseState::Passed)};
+        run.results[0].total_ms = 100;
+        run.results[0].tokens.completion = 0;
+        QVERIFY(!standing_of(run, nullptr).tokens_per_second);
+        run.throughput = {{4, 16, 0, 2.5, 0, 12.25}};
+        QVERIFY(!standing_of(run, nullptr).tokens_per_second);
+        run.throughput[0].tokens_per_second = 80;
+        QCOMPARE(*standing_of(run, nullptr).tokens_per_second, 80.0);
     }
 
     void aHalfWrittenLineIsDropped()

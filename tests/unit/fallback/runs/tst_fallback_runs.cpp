@@ -197,10 +197,14 @@ private Q_SLOTS:
     {
         int open = 0;
         std::map<int, int> levels; // in flight → how often
+        std::map<std::string, int> beginnings;
         ScriptedServer server([&](const HttpRequest& request, HttpAnswer answer) {
             if (answer_as_llama(request, answer))
                 return;
             ++levels[++open];
+            const std::string prompt =
+                nlohmann::json::parse(request.body.toStdString())["messages"][0]["content"];
+            ++beginnings[prompt.substr(0, 4)];
             QTimer::singleShot(5, answer.socket(), [&open, answer, request]() mutable {
                 --open;
                 say(answer, asked_case(request));
@@ -217,6 +221,9 @@ private Q_SLOTS:
         QVERIFY(run->throughput[1].requests_per_second > run->throughput[0].requests_per_second);
         QVERIFY(run->throughput[1].tokens_per_second > 0);
         QCOMPARE(levels.rbegin()->first, 4);
+        // The cases begin alike; no question of the measurement begins like another.
+        QCOMPARE(beginnings.at("Say "), 2);
+        QCOMPARE(beginnings.size(), std::size_t{1 + 4 + 16});
         QCOMPARE(run->results.size(), std::size_t{2});
     }
 
