@@ -79,7 +79,7 @@ std::vector<scoring::Answer> as_answers(const clauses::Review& review)
     return answers;
 }
 
-Answer answer_to(std::string name, document::Document&& document, const Options& options,
+Answer answer_to(std::string name, document::Document document, const Options& options,
                  const clauses::Pack& pack, const scoring::Profile& profile)
 {
     Answer answer{std::move(name),
@@ -103,20 +103,11 @@ Answer answer_to(std::string name, document::Document&& document, const Options&
 
 Answers check_all(const Options& options, const clauses::Pack& pack, const scoring::Profile& profile)
 {
-    std::vector<Answers> files(options.files.size());
-    on_files(options.files.size(), options.jobs, [&](document::Worker& worker, std::size_t i) {
-        for (document::Found& found : document::documents_in_file(worker, options.files[i])) {
-            if (found.document)
-                files[i].emplace_back(
-                    answer_to(std::move(found.name), std::move(*found.document), options, pack, profile));
-            else
-                files[i].emplace_back(tl::unexpected(found.document.error()));
-        }
-    });
-    Answers answers;
-    for (Answers& file : files)
-        std::move(file.begin(), file.end(), std::back_inserter(answers));
-    return answers;
+    return answer_all<Answer>(options.files, options.jobs,
+                              [&](std::string name, document::Document document) -> base::Result<Answer> {
+                                  return answer_to(std::move(name), std::move(document), options, pack,
+                                                   profile);
+                              });
 }
 
 nlohmann::json to_json(const Answer& answer, const clauses::Pack& pack)

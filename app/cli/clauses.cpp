@@ -1,6 +1,6 @@
 #include "app/cli/commands.h"
+#include "app/cli/files.h"
 #include "app/cli/output.h"
-#include "core/base/text.h"
 #include "core/clauses/review.h"
 #include "core/clauses/types/find.h"
 #include "core/clauses/types/serialise.h"
@@ -11,7 +11,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
 #include <fmt/format.h>
 #include <thread>
 
@@ -34,7 +33,7 @@ struct Options
     }
 };
 
-// One file's answer, or why there is none.
+// The answer to one document.
 struct Answer
 {
     std::string document;
@@ -44,32 +43,14 @@ struct Answer
     std::vector<std::string> warnings;
 };
 
-std::vector<base::Result<Answer>> find_all(const Options& options, const clauses::TypeModel& model)
+base::Result<Answer> answer_to(std::string name, const document::Document& document,
+                               const clauses::TypeModel& model)
 {
-    std::vector<base::Result<Answer>> answers(options.files.size(),
-                                              base::fail(base::ErrorCode::Cancelled, "not read"));
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        document::Worker worker;
-        for (std::size_t i = next++; i < options.files.size(); i = next++) {
-            auto document = worker.read_file(options.files[i]);
-            if (!document) {
-                answers[i] = tl::unexpected(document.error());
-                continue;
-            }
-            answers[i] = Answer{options.files[i], document->sha256, document::page_count(*document),
-                                clauses::find_clauses(*document, model), document::warnings(*document)};
-            if (const auto language = document::outside_language(*document, "en"); !language.empty())
-                answers[i]->warnings.push_back(clauses::outside_message(language));
-        }
-    };
-    std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < std::min<std::size_t>(options.jobs, options.files.size()); ++i)
-        threads.emplace_back(work);
-    work();
-    for (std::thread& thread : threads)
-        thread.join();
-    return answers;
+    Answer answer{std::move(name), document.sha256, document::page_count(document),
+                  clauses::find_clauses(document, model), document::warnings(document)};
+    if (const auto language = document::outside_language(document, "en"); !language.empty())
+        answer.warnings.push_back(clauses::outside_message(language));
+    return answer;
 }
 
 nlohmann::json to_json(const Answer& answer, double threshold)
@@ -79,14 +60,6 @@ nlohmann::json to_json(const Answer& answer, double threshold)
             {"pages", answer.pages},
             {"hits", clauses::hits_json(answer.found, threshold)},
             {"types", clauses::types_json(answer.found)}};
-}
-
-std::string in_line(std::string_view text)
-{
-    std::string line = base::shortened(base::to_valid_utf8(text), longest_passage);
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
-    return line;
 }
 
 std::string percent(double score)
@@ -107,7 +80,7 @@ void print_table(const Answer& answer, double threshold)
                 continue;
             table.add({found ? "" : name, percent(hit.score),
                        report::place(clauses::Evidence{hit.begin, hit.end, hit.page, hit.section, hit.text}),
-                       in_line(hit.text)});
+                       in_line(hit.text, longest_passage)});
             found = true;
         }
         if (!found)
@@ -123,7 +96,10 @@ int run(const Options& options)
     const auto model = clauses::load_type_model(options.model);
     if (!model)
         return complain(model.error());
-    const auto answers = find_all(options, *model);
+    const auto answers = answer_all<Answer>(options.files, options.jobs,
+                                            [&](std::string name, const document::Document& document) {
+                                                return answer_to(std::move(name), document, *model);
+                                            });
     int exit = Done;
     nlohmann::json documents = nlohmann::json::array();
     for (const auto& answer : answers) {

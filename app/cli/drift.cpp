@@ -55,15 +55,6 @@ nlohmann::json about(const Version& version)
             {"pages", document::page_count(version.document)}};
 }
 
-// One line of a text, tabs and line ends as blanks.
-std::string in_line(std::string_view text, std::size_t bytes)
-{
-    std::string line = base::shortened(base::to_valid_utf8(text), bytes);
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
-    return line;
-}
-
 void print_passages(std::string_view when, const clauses::Finding& finding)
 {
     if (finding.evidence.empty())

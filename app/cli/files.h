@@ -1,10 +1,13 @@
 #pragma once
 
+#include "core/document/contents.h"
 #include "core/document/worker.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <iterator>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -27,6 +30,28 @@ void on_files(std::size_t count, unsigned jobs, const Work& work)
     run();
     for (std::thread& thread : threads)
         thread.join();
+}
+
+/// What `make(name, document)` answers to each document of the files, in their order, or why there is none.
+/// An e-mail has several documents.
+template<typename Answer, typename Make>
+std::vector<base::Result<Answer>> answer_all(const std::vector<std::string>& files, unsigned jobs,
+                                             const Make& make)
+{
+    using Answers = std::vector<base::Result<Answer>>;
+    std::vector<Answers> of_files(files.size());
+    on_files(files.size(), jobs, [&](document::Worker& worker, std::size_t i) {
+        for (document::Found& found : document::documents_in_file(worker, files[i])) {
+            if (found.document)
+                of_files[i].push_back(make(std::move(found.name), std::move(*found.document)));
+            else
+                of_files[i].push_back(tl::unexpected(found.document.error()));
+        }
+    });
+    Answers answers;
+    for (Answers& file : of_files)
+        std::move(file.begin(), file.end(), std::back_inserter(answers));
+    return answers;
 }
 
 }

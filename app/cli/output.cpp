@@ -1,5 +1,7 @@
 #include "app/cli/output.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <fmt/format.h>
@@ -92,6 +94,14 @@ void Table::print() const
             print_line(rule);
         }
     }
+}
+
+std::string in_line(std::string_view text, std::size_t bytes)
+{
+    std::string line = base::shortened(base::to_valid_utf8(text), bytes);
+    std::ranges::replace_if(
+        line, [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    return line;
 }
 
 void print_line(std::string_view text)

@@ -38,6 +38,9 @@ private:
     std::vector<Align> m_align;
 };
 
+/// At most so many bytes of a text as one line, with tabs and line ends as blanks.
+std::string in_line(std::string_view text, std::size_t bytes);
+
 /// One line on standard output.
 void print_line(std::string_view text);
 

@@ -2,7 +2,6 @@
 
 #include "app/cli/files.h"
 #include "app/cli/output.h"
-#include "core/base/text.h"
 #include "core/clauses/regulation/serialise.h"
 #include "core/document/notice.h"
 #include "core/report/format.h"
@@ -70,51 +69,26 @@ base::Status read_answers(const RegulationOptions& options, Question& question)
     return {};
 }
 
-base::Result<Answer> answer(document::Worker& worker, const std::string& file, const Question& question)
+base::Result<Answer> answer_to(std::string name, const document::Document& document, const Question& question)
 {
-    const auto document = worker.read_file(file);
-    if (!document)
-        return tl::unexpected(document.error());
-    const clauses::Review review = clauses::review(*document, question.pack);
+    const clauses::Review review = clauses::review(document, question.pack);
     if (!review.outside.empty())
         return base::fail(base::ErrorCode::Unreadable,
-                          fmt::format("{}: {}", file, clauses::outside_message(review.outside)));
-    auto assessment = clauses::assess(*document, review, question.regulation, question.answers, question.day);
+                          fmt::format("{}: {}", name, clauses::outside_message(review.outside)));
+    auto assessment = clauses::assess(document, review, question.regulation, question.answers, question.day);
     if (!assessment)
         return tl::unexpected(assessment.error());
-    return Answer{file, document->sha256, document::page_count(*document), document::warnings(*document),
-                  std::move(*assessment)};
+    return Answer{std::move(name), document.sha256, document::page_count(document),
+                  document::warnings(document), std::move(*assessment)};
 }
 
 nlohmann::json to_json(const Answer& answer, const Question& question)
 {
-    const clauses::Regulation& regulation = question.regulation;
-    nlohmann::json counts = nlohmann::json::object();
-    for (const clauses::RequirementFinding& finding : answer.assessment.findings) {
-        const std::string status(clauses::to_string(finding.status));
-        counts[status] = counts.value(status, 0) + 1;
-    }
-    return {{"document", answer.document},
-            {"sha256", answer.sha256},
-            {"pages", answer.pages},
-            {"regulation",
-             {{"id", regulation.id},
-              {"title", regulation.title},
-              {"version", regulation.version},
-              {"sha256", regulation.sha256},
-              {"summary", regulation.summary},
-              {"notes", regulation.notes}}},
-            {"date", base::to_string(question.day)},
-            {"questions", clauses::questions_json(answer.assessment, regulation)},
-            {"counts", std::move(counts)},
-            {"requirements", clauses::to_json(answer.assessment, regulation)}};
-}
-
-std::string reasons(const clauses::RequirementFinding& finding)
-{
-    std::string text = fmt::format("{}", fmt::join(finding.why, " "));
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return base::shortened(text, longest_why);
+    nlohmann::json json = clauses::assessment_json(answer.assessment, question.regulation);
+    json["document"] = answer.document;
+    json["sha256"] = answer.sha256;
+    json["pages"] = answer.pages;
+    return json;
 }
 
 void print_rows(const Answer& answer, const clauses::Regulation& regulation)
@@ -126,7 +100,7 @@ void print_rows(const Answer& answer, const clauses::Regulation& regulation)
         table.add({requirement.id, requirement.title, requirement.article,
                    std::string(clauses::to_string(finding.status)), threshold.empty() ? "—" : threshold,
                    finding.evidence.empty() ? "—" : report::place(finding.evidence.front()),
-                   reasons(finding)});
+                   in_line(fmt::format("{}", fmt::join(finding.why, " ")), longest_why)});
     }
     table.print();
 }
@@ -207,11 +181,10 @@ int check_regulation(const RegulationOptions& options)
         return complain(question.error());
     if (const auto read = read_answers(options, *question); !read)
         return refuse(read.error().message);
-    std::vector<base::Result<Answer>> answers(options.files.size(),
-                                              base::fail(base::ErrorCode::Cancelled, "not read"));
-    on_files(options.files.size(), options.jobs, [&](document::Worker& worker, std::size_t i) {
-        answers[i] = answer(worker, options.files[i], *question);
-    });
+    const auto answers = answer_all<Answer>(options.files, options.jobs,
+                                            [&](std::string name, const document::Document& document) {
+                                                return answer_to(std::move(name), document, *question);
+                                            });
     int exit = Done;
     nlohmann::json documents = nlohmann::json::array();
     for (const auto& result : answers) {

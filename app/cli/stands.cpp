@@ -1,11 +1,9 @@
 #include "app/cli/stands.h"
 
 #include "app/cli/output.h"
-#include "core/base/text.h"
 #include "core/clauses/playbook/serialise.h"
 #include "core/report/format.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace leeway::cli {
@@ -13,20 +11,14 @@ namespace {
 
 constexpr std::size_t longest_passage = 160; // bytes that are shown of a passage
 
-std::string in_line(std::string text)
-{
-    text = base::shortened(base::to_valid_utf8(text), longest_passage);
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
-}
-
 void print_breaches(const clauses::Stand& stand, const clauses::Check& check)
 {
     for (const clauses::Breach& breach : stand.breaches) {
         fmt::print("  {}: {}\n", check.title, check.unacceptable[breach.entry]);
         for (const clauses::Evidence& passage : breach.evidence) {
             const std::string place = report::place(passage);
-            fmt::print("    {}“{}”\n", place.empty() ? "" : place + ": ", in_line(passage.text));
+            fmt::print("    {}“{}”\n", place.empty() ? "" : place + ": ",
+                       in_line(passage.text, longest_passage));
         }
     }
 }

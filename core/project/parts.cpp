@@ -38,6 +38,15 @@ std::string differences(const Settings& before, const Settings& after)
         changed.emplace_back("weights");
     if (before.profile.gates != after.profile.gates)
         changed.push_back(fmt::format("gates: {}", fmt::join(after.profile.gates, ", ")));
+    const auto answers = [](const Settings& settings) {
+        std::vector<std::string> all;
+        for (const auto& [regulation, of_it] : settings.regulations) {
+            for (const auto& [question, answer] : of_it)
+                all.push_back(fmt::format("{} {}={}", regulation, question, answer));
+        }
+        return fmt::format("{}", fmt::join(all, ", "));
+    };
+    compare("answers to regulations", answers(before), answers(after));
     return fmt::format("{}", fmt::join(changed, "; "));
 }
 
@@ -63,6 +72,13 @@ void insert_settings(SQLite::Database& database, const Settings& settings)
     std::int64_t position = 0;
     for (const std::string& check : settings.profile.gates)
         gate_row(position++, check);
+    Command(database, "DELETE FROM regulation_answer")();
+    Command answer_row(database,
+                       "INSERT INTO regulation_answer (regulation, question, answer) VALUES (?, ?, ?)");
+    for (const auto& [regulation, answers] : settings.regulations) {
+        for (const auto& [question, answer] : answers)
+            answer_row(regulation, question, answer);
+    }
 }
 
 Settings read_settings(SQLite::Database& database)
@@ -91,6 +107,10 @@ Settings read_settings(SQLite::Database& database)
     gate.start();
     while (gate.next())
         settings.profile.gates.push_back(gate.text(0));
+    Command answer(database, "SELECT regulation, question, answer FROM regulation_answer");
+    answer.start();
+    while (answer.next())
+        settings.regulations[answer.text(0)][answer.text(1)] = answer.text(2);
     return settings;
 }
 

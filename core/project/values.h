@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/date.h"
+#include "core/clauses/regulation/answers.h"
 #include "core/clauses/review.h"
 #include "core/document/document.h"
 #include "core/pricing/sheet.h"
@@ -9,6 +10,7 @@
 #include "core/usage/cube.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -77,6 +79,8 @@ struct Settings
     base::Decimal currency_per_usd = base::Decimal::from_integer(1); // exchange rate for sheets in USD
     std::string rate_source;  // where and when the rate was read; empty while it is 1
     scoring::Profile profile; // in use, with the user's own weights
+    /// What the buyer answered to the questions of a regulation, by its id.
+    std::map<std::string, clauses::Answers> regulations;
 
     bool operator==(const Settings&) const = default;
 };

@@ -32,6 +32,8 @@ class TestCliFormats : public QObject
 
 private Q_SLOTS:
     void mail();
+    void everyCommandReadsAttachments_data();
+    void everyCommandReadsAttachments();
     void mailIntoAProject();
     void scan();
     void foreignLanguage();
@@ -83,6 +85,26 @@ void TestCliFormats::mail()
     }
     QVERIFY(seen);
     QVERIFY2(run.error.contains("prices.csv"), run.error.constData());
+}
+
+void TestCliFormats::everyCommandReadsAttachments_data()
+{
+    QTest::addColumn<QStringList>("command");
+    QTest::newRow("check") << QStringList{u"check"_qs};
+    QTest::newRow("regulation") << QStringList{u"check"_qs, u"--pack"_qs, u"eu-data-act"_qs};
+    QTest::newRow("clauses") << QStringList{u"clauses"_qs};
+}
+
+void TestCliFormats::everyCommandReadsAttachments()
+{
+    QFETCH(QStringList, command);
+    const QString mail = mailFile();
+    const CliRun run = cli(command + QStringList{mail, u"--format"_qs, u"json"_qs});
+    QVERIFY2(run.exit == 0, run.error.constData());
+    const json answer = run.json();
+    QCOMPARE(answer.size(), std::size_t{2});
+    QCOMPARE(answer[0]["document"].get<std::string>(), mail.toStdString());
+    QCOMPARE(answer[1]["document"].get<std::string>(), (mail + u" › Agreement.txt"_qs).toStdString());
 }
 
 void TestCliFormats::mailIntoAProject()
@@ -151,6 +173,12 @@ void TestCliFormats::foreignLanguageInAProject()
     QCOMPARE(cli({u"decide"_qs, project, u"no-training"_qs, u"met"_qs}).exit, 0);
     const json model = cli({u"show"_qs, project, u"--format"_qs, u"json"_qs}).json();
     QCOMPARE(model["contracts"][0]["outside"].get<std::string>(), std::string("de"));
+    QVERIFY(model["contracts"][0]["index"].is_null());
+    const CliRun table = cli({u"show"_qs, project});
+    QVERIFY2(table.out.contains("No lock-in index. The text is in German"), table.out.constData());
+    QVERIFY2(!table.out.contains("Lock-in index "), table.out.constData());
+    QVERIFY2(!table.out.contains("NOT MET"), table.out.constData()); // nobody has looked at the other gates
+    QCOMPARE(table.out.count("nobody yet"), model["contracts"][0]["checklist"].size() - 1);
     for (const json& row : model["contracts"][0]["checklist"]) {
         const bool decided = row["check"] == "no-training";
         QCOMPARE(row["why"].dump().find("German") != std::string::npos, !decided);

@@ -4,6 +4,7 @@
 #include "ui/contracts/detailpanel.h"
 #include "ui/contracts/evidence.h"
 #include "ui/contracts/notedialog.h"
+#include "ui/contracts/regulation/regulationdialog.h"
 #include "ui/contracts/reviewheader.h"
 #include "ui/contracts/viewer.h"
 #include "ui/shell/workspace.h"
@@ -38,6 +39,8 @@ void ContractsPage::buildActions()
     auto* menu = new QMenu(this);
     menu->addAction(action(tr("Rename…"), u"rename"_s, &ContractsPage::rename));
     menu->addAction(action(tr("Add a version…"), u"versions"_s, &ContractsPage::chooseVersion));
+    m_laws = action(tr("Laws and model terms…"), u"info"_s, &ContractsPage::showLaws);
+    menu->addAction(m_laws);
     menu->addAction(action(tr("Remove from the project"), u"trash"_s, &ContractsPage::remove));
     m_more->setMenu(menu);
     m_take = action(tr("Use selection as evidence"), u"evidence"_s, &ContractsPage::takeSelection);
@@ -254,6 +257,19 @@ void ContractsPage::rename()
     dialog.resize(theme.px(420), dialog.sizeHint().height());
     if (dialog.exec() == QDialog::Accepted)
         m_workspace.renameContract(contract->id, title->text().trimmed(), vendor->text().trimmed());
+}
+
+void ContractsPage::showLaws()
+{
+    auto* dialog = new RegulationDialog(m_workspace, window());
+    connect(dialog, &RegulationDialog::passageWanted, this, [this](const clauses::Evidence& passage) {
+        const project::Version* version = shownVersion();
+        if (version == nullptr)
+            return;
+        if (const auto range = locate(version->document, passage))
+            m_viewer->view().showRange(*range);
+    });
+    dialog->show();
 }
 
 void ContractsPage::remove()

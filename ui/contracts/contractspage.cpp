@@ -49,8 +49,7 @@ ContractsPage::ContractsPage(Workspace& workspace, QWidget* parent)
                     m_check = str(chosen->check);
                     showCheck();
                     showHighlights();
-                    if (shownVersion() != nullptr && !chosen->evidence.empty())
-                        jump();
+                    jump();
                 }
             });
     connect(m_list, &QListView::activated, this, [this] { jump(); });
@@ -68,10 +67,8 @@ ContractsPage::ContractsPage(Workspace& workspace, QWidget* parent)
     connect(m_detail, &DetailPanel::withdrawWanted, this, &ContractsPage::withdraw);
     connect(m_detail, &DetailPanel::jumpWanted, this, &ContractsPage::jump);
     connect(m_detail, &DetailPanel::dropEvidenceWanted, this, &ContractsPage::dropEvidence);
-    connect(m_versions, &QComboBox::activated, this, [this](int row) {
-        m_version = m_versions->itemData(row).toLongLong();
-        showDocument();
-    });
+    connect(m_versions, &QComboBox::activated, this,
+            [this](int row) { showVersion(m_versions->itemData(row).toLongLong()); });
     refresh();
 }
 
@@ -185,7 +182,7 @@ void ContractsPage::refresh()
     m_next->setEnabled(contract != nullptr);
     m_add->setEnabled(m_workspace.isOpen() && !m_workspace.isReadOnly());
     for (QAction* action : m_more->menu()->actions())
-        action->setEnabled(!m_workspace.isReadOnly());
+        action->setEnabled(action == m_laws || !m_workspace.isReadOnly());
     m_stack->setCurrentIndex(contract == nullptr ? 0 : 1);
     if (contract == nullptr || part == nullptr) {
         m_version = 0;
@@ -196,7 +193,7 @@ void ContractsPage::refresh()
         Q_EMIT headerChanged();
         return;
     }
-    m_header->show(part->index);
+    m_header->show(*part);
     const QString wanted = m_check;
     m_model->setChecklist(part->checklist);
     // Another contract, or a version that came or went: show the newest.
@@ -220,6 +217,13 @@ void ContractsPage::refresh()
     showCheck();
     showHighlights();
     Q_EMIT headerChanged();
+}
+
+void ContractsPage::showVersion(project::Id version)
+{
+    m_version = version;
+    m_versions->setCurrentIndex(m_versions->findData(qlonglong(version)));
+    showDocument();
 }
 
 void ContractsPage::showDocument()
@@ -296,10 +300,14 @@ void ContractsPage::select(const QString& check)
     showHighlights();
 }
 
-void ContractsPage::showDetail(const QString& check)
+void ContractsPage::showDetail(const QString& detail)
 {
+    const QString check = detail.section(u'@', 0, 0);
+    const project::Id version = detail.section(u'@', 1).toLongLong();
     if (m_model->row(check) == nullptr)
         return;
+    if (version != m_version && m_versions->findData(qlonglong(version)) >= 0)
+        showVersion(version);
     if (!m_model->indexOf(check).isValid())
         m_model->setFilter(ChecklistModel::Filter::All);
     select(check);
@@ -325,12 +333,28 @@ void ContractsPage::nextOpen()
 
 void ContractsPage::jump(int evidence)
 {
-    const report::ChecklistRow* shown = row();
     const project::Version* version = shownVersion();
-    if (shown == nullptr || version == nullptr || evidence >= int(shown->evidence.size()))
+    if (version == nullptr || row() == nullptr)
         return;
-    if (const auto range = locate(version->document, shown->evidence[std::size_t(evidence)]))
-        m_viewer->view().showRange(*range);
+    std::vector<clauses::Evidence> passages = versionEvidence();
+    if (evidence < int(row()->evidence.size()))
+        passages.insert(passages.begin(), row()->evidence[std::size_t(evidence)]);
+    for (const clauses::Evidence& passage : passages) {
+        if (const auto range = locate(version->document, passage)) {
+            m_viewer->view().showRange(*range);
+            return;
+        }
+    }
+}
+
+std::vector<clauses::Evidence> ContractsPage::versionEvidence() const
+{
+    const project::Version* version = shownVersion();
+    if (version == nullptr || version->id == m_workspace.contract()->newest().id)
+        return {};
+    const auto& findings = version->review.findings;
+    const auto found = std::ranges::find(findings, utf8(m_check), &clauses::Finding::check);
+    return found == findings.end() ? std::vector<clauses::Evidence>() : found->evidence;
 }
 
 }

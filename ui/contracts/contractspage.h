@@ -35,7 +35,8 @@ public:
     [[nodiscard]] QString iconName() const override { return QStringLiteral("contracts"); }
     [[nodiscard]] QString subtitle() const override;
     [[nodiscard]] QList<QAction*> pageActions() const override;
-    void showDetail(const QString& check) override;
+    /// A check, or "check@version" for its passages in that version of the contract.
+    void showDetail(const QString& detail) override;
 
     [[nodiscard]] QString currentCheck() const { return m_check; }
     [[nodiscard]] Viewer& viewer() const { return *m_viewer; }
@@ -61,6 +62,7 @@ private:
     void buildKeys();
     void buildFilterMenu(QMenu* menu);
     void refresh();
+    void showVersion(project::Id version);
     void showDocument();
     void showNotes(const project::Version& version); // of the text, above the checklist
     void showHighlights();
@@ -69,10 +71,13 @@ private:
     void chooseFiles();
     void chooseVersion();
     void rename();
+    void showLaws();
     void remove();
     [[nodiscard]] const report::ChecklistRow* row() const;
     [[nodiscard]] const project::Decision* decision() const;
     [[nodiscard]] const project::Version* shownVersion() const;
+    /// What decided the chosen check in the version that is shown, where that is an older one.
+    [[nodiscard]] std::vector<clauses::Evidence> versionEvidence() const;
     [[nodiscard]] project::Decision draft(clauses::Verdict verdict) const;
 
     Workspace& m_workspace;
@@ -88,6 +93,7 @@ private:
     QSplitter* m_rows = nullptr;
     QAction* m_add = nullptr;
     QAction* m_more = nullptr;
+    QAction* m_laws = nullptr; // may be looked up in a project that is only read
     QAction* m_next = nullptr;
     QAction* m_take = nullptr;
     QString m_check;

@@ -46,13 +46,22 @@ ReviewHeader::ReviewHeader(QWidget* parent)
     setFilterName({}, false);
 }
 
-void ReviewHeader::show(const scoring::Index& index)
+void ReviewHeader::show(const report::ContractPart& part)
 {
-    m_value->setText(points(index.value));
-    m_value->setAccessibleName(tr("Lock-in index %1 of 100").arg(points(index.value)));
-    setLook(m_value, "tone", verdictKey(report::tone(index.value)));
-    m_range->setText(index.reviewed == index.checks ? tr("all reviewed")
-                                                    : tr("%1 until all is reviewed").arg(range(index)));
+    const scoring::Index& index = part.index;
+    if (part.has_index()) {
+        m_value->setText(points(index.value));
+        m_value->setAccessibleName(tr("Lock-in index %1 of 100").arg(points(index.value)));
+        setLook(m_value, "tone", verdictKey(report::tone(index.value)));
+        m_range->setText(index.reviewed == index.checks ? tr("all reviewed")
+                                                        : tr("%1 until all is reviewed").arg(range(index)));
+    } else {
+        m_value->setText(u"—"_s);
+        m_value->setAccessibleName(tr("No lock-in index"));
+        setLook(m_value, "tone", u"muted"_s);
+        m_range->setText(tr("none: not read"));
+    }
+    m_range->setToolTip(str(part.no_index_reason()));
     m_bar->setShare(index.checks > 0 ? double(index.reviewed) / index.checks : 0, u"accent"_s);
     m_reviewed->setText(tr("%1 of %2 reviewed").arg(index.reviewed).arg(index.checks));
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/scoring/index.h"
+#include "core/report/model.h"
 
 #include <QFrame>
 
@@ -19,7 +19,7 @@ class ReviewHeader : public QFrame
 
 public:
     explicit ReviewHeader(QWidget* parent = nullptr);
-    void show(const scoring::Index& index);
+    void show(const report::ContractPart& part);
     void setFilterName(const QString& name, bool active);
     [[nodiscard]] QMenu* filterMenu() const { return m_menu; }
 

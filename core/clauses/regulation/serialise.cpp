@@ -73,4 +73,24 @@ json questions_json(const Assessment& assessment, const Regulation& regulation)
     return rows;
 }
 
+json assessment_json(const Assessment& assessment, const Regulation& regulation)
+{
+    json counts = json::object();
+    for (const RequirementFinding& finding : assessment.findings) {
+        const std::string status(to_string(finding.status));
+        counts[status] = counts.value(status, 0) + 1;
+    }
+    return {{"regulation",
+             {{"id", regulation.id},
+              {"title", regulation.title},
+              {"version", regulation.version},
+              {"sha256", regulation.sha256},
+              {"summary", regulation.summary},
+              {"notes", regulation.notes}}},
+            {"date", base::to_string(assessment.day)},
+            {"questions", questions_json(assessment, regulation)},
+            {"counts", std::move(counts)},
+            {"requirements", to_json(assessment, regulation)}};
+}
+
 }

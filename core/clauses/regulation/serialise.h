@@ -11,6 +11,9 @@ namespace leeway::clauses {
 /// the contract says.
 nlohmann::json to_json(const Assessment& assessment, const Regulation& regulation);
 
+/// `regulation`, `date`, `questions`, `counts` and `requirements` of one contract.
+nlohmann::json assessment_json(const Assessment& assessment, const Regulation& regulation);
+
 /// The questions that decide whether requirements apply, with the answers given; "" where one is open.
 nlohmann::json questions_json(const Assessment& assessment, const Regulation& regulation);
 

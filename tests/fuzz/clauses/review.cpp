@@ -7,8 +7,8 @@
 #include <cstdlib>
 #include <string_view>
 
-// Any text: a finding for each check, with evidence that stands in the text; and a term whose
-// passages do.
+// Any text: a finding for each check, or none where the text is in another language, with evidence that
+// stands in the text; and a term whose passages do.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     using namespace leeway;
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     document::Document document;
     document::read_markdown(document, document::decode({reinterpret_cast<const char*>(data), size}));
     const clauses::Review review = clauses::review(document, *pack);
-    if (review.findings.size() != pack->checks.size())
+    if (review.findings.size() != (review.outside.empty() ? pack->checks.size() : 0))
         std::abort();
     for (const clauses::Finding& finding : review.findings) {
         if (!(finding.confidence >= 0 && finding.confidence <= 1))

@@ -2,6 +2,7 @@
 #include "app/gui/pages.h"
 #include "core/clauses/pack.h"
 #include "ui/contracts/contractspage.h"
+#include "ui/contracts/regulation/regulationdialog.h"
 #include "ui/contracts/viewer.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/settingsdialog.h"
@@ -76,6 +77,12 @@ int main(int argc, char** argv)
                 settle(workspace);
                 save(window, folder.filePath(page + ending));
             }
+            auto* laws = new RegulationDialog(workspace, &window); // deletes itself on close
+            laws->choose(u"eu-data-act"_s);
+            laws->show();
+            settle(workspace);
+            save(*laws, folder.filePath(u"laws"_s + ending));
+            laws->close();
             SettingsDialog settings(workspace, &window);
             settings.show();
             if (auto* tabs = settings.findChild<QTabWidget*>())

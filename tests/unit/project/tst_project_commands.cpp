@@ -180,6 +180,8 @@ void TestProjectCommands::every_value_comes_back()
                         "for tests",
                         {{"no-training", 9.5}, {"liability", 0}},
                         {"no-training", "liability"}};
+    settings.regulations = {{"dora", {{"financial-entity", "yes"}, {"critical-function", "no"}}},
+                            {"eu-data-act", {{"service", "iaas"}}}};
     VERIFY_RESULT(m_project->set_settings(settings));
     VERIFY_RESULT(m_project->set_cube(small_cube()));
     VERIFY_RESULT(m_project->set_sheet(small_sheet()));
@@ -333,6 +335,13 @@ void TestProjectCommands::inverses_data()
                            << C([](Project& p) { return p.set_cube({}); });
     QTest::newRow("usage with its ledger") << C([](Project& p) { return p.set_usage(small_cube(), "ids"); })
                                            << C([](Project& p) { return p.set_usage({}, {}); });
+    QTest::newRow("usage with its scenarios") << C([](Project& p) {
+        const simulation::ScenarioSet scenarios = small_scenarios();
+        return p.set_usage(small_cube(), "ids", &scenarios);
+    }) << C([](Project& p) {
+        const simulation::ScenarioSet none;
+        return p.set_usage({}, {}, &none);
+    });
     QTest::newRow("scenarios") << C([](Project& p) { return p.set_scenarios(small_scenarios()); })
                                << C([](Project& p) { return p.set_scenarios({}); });
     QTest::newRow("prices") << C([](Project& p) { return p.set_sheet(small_sheet()); })

@@ -1,9 +1,9 @@
 #include "ui/costs/bill/billdialog.h"
 
 #include "core/report/format.h"
-#include "ui/costs/prices/readingtable.h"
 #include "ui/costs/words.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/readingtable.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -17,13 +17,6 @@ namespace {
 int px(double value)
 {
     return Theme::instance().px(value);
-}
-
-QString capitalised(QString text)
-{
-    if (!text.isEmpty())
-        text[0] = text[0].toUpper();
-    return text;
 }
 
 }

@@ -2,9 +2,9 @@
 
 #include "core/base/file.h"
 #include "ui/costs/drift/driftwords.h"
-#include "ui/costs/prices/readingtable.h"
 #include "ui/costs/words.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/readingtable.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -94,12 +94,12 @@ QTableWidget* DriftDialog::makeModels()
                 change(model.after.cost - model.before.cost), change(model.parts.volume),
                 change(model.parts.mix), change(model.parts.length), change(model.parts.cache),
                 change(model.parts.price)});
-        table->item(row, 0)->setToolTip(tr("%1\n%2 requests before, %3 now; %4 of the input from the cache "
-                                           "before, %5 now")
-                                            .arg(name, countText(model.before.requests),
-                                                 countText(model.after.requests),
-                                                 percentText(model.before.cached_share() * 100),
-                                                 percentText(model.after.cached_share() * 100)));
+        table->item(row, 0)->setToolTip(
+            tr("%1\n%2 before, %3 now; %4 of the input from the cache "
+               "before, %5 now")
+                .arg(name, counted(qsizetype(model.before.requests), tr("request"), tr("requests")),
+                     countText(model.after.requests), percentText(model.before.cached_share() * 100),
+                     percentText(model.after.cached_share() * 100)));
     }
     for (int column = 1; column < table->columnCount(); ++column) {
         table->setColumnWidth(column, px(column < 4 ? 108 : 100));

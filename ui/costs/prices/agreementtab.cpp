@@ -2,11 +2,11 @@
 
 #include "core/report/format.h"
 #include "core/usage/priced.h"
-#include "ui/costs/prices/readingtable.h"
 #include "ui/costs/prices/termdialog.h"
 #include "ui/costs/words.h"
 #include "ui/shell/workspace.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/readingtable.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>

@@ -2,10 +2,10 @@
 
 #include "core/pricing/lint.h"
 #include "core/usage/priced.h"
-#include "ui/costs/prices/readingtable.h"
 #include "ui/costs/words.h"
 #include "ui/shell/workspace.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/readingtable.h"
 #include "ui/widgets/theme.h"
 
 #include <QTableWidget>
@@ -87,7 +87,8 @@ void DoubtsTab::refresh()
     m_table->resizeRowsToContents();
     m_count = row;
     if (without > 0)
-        m_summary->setText(tr("%1 of %2 requests have no price and are in no total.")
+        m_summary->setText((without == 1 ? tr("%1 of %2 requests has no price and is in no total.")
+                                         : tr("%1 of %2 requests have no price and are in no total."))
                                .arg(countText(without), countText(snapshot.cube.requests)));
     else if (row > 0)
         m_summary->setText(snapshot.cube.empty()

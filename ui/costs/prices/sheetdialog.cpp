@@ -2,11 +2,11 @@
 
 #include "ui/costs/prices/agreementtab.h"
 #include "ui/costs/prices/doubtstab.h"
-#include "ui/costs/prices/readingtable.h"
 #include "ui/costs/prices/sheetmodels.h"
 #include "ui/costs/words.h"
 #include "ui/shell/workspace.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/readingtable.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>

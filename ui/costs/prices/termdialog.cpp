@@ -8,6 +8,7 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLineEdit>
+#include <limits>
 
 namespace leeway::ui {
 
@@ -31,7 +32,7 @@ TermDialog::TermDialog(TermKind kind, const TermValues& values, Check check, QWi
         if (field.choices.isEmpty()) {
             auto* edit = new QLineEdit;
             edit->setPlaceholderText(field.hint);
-            edit->setMaxLength(1000);
+            edit->setMaxLength(std::numeric_limits<int>::max()); // what is too long is said, not cut
             connect(edit, &QLineEdit::textChanged, this, &TermDialog::refresh);
             widget = edit;
         } else {

@@ -10,6 +10,7 @@ namespace {
 using namespace pricing;
 
 constexpr std::int64_t mostUnits = 1'000'000'000'000'000;
+constexpr qsizetype longest = 1000; // characters of a field
 
 QString tr(const char* text)
 {
@@ -20,7 +21,14 @@ QString tr(const char* text)
 class FormReader
 {
 public:
-    FormReader(TermKind kind, const TermValues& values) : m_fields(fieldsOf(kind)), m_values(values) {}
+    FormReader(TermKind kind, const TermValues& values) : m_fields(fieldsOf(kind)), m_values(values)
+    {
+        for (const TermField& field : m_fields) {
+            if (value(field.key).size() > longest)
+                complain(field.key,
+                         tr("has %1 characters; shorten it to %2").arg(value(field.key).size()).arg(longest));
+        }
+    }
 
     [[nodiscard]] QString value(const QString& key) const { return m_values.value(key).simplified(); }
 

@@ -1,4 +1,4 @@
-#include "ui/costs/prices/readingtable.h"
+#include "ui/widgets/readingtable.h"
 
 #include "ui/widgets/theme.h"
 
