@@ -76,10 +76,10 @@ def read(work, number, command, files):
                           f"--config-file={ROOT}/.clang-tidy", str(unit)], capture_output=True, text=True)
     if run.returncode == 0:
         return ""
-    if len(files) > 1 and "clang-diagnostic-error" in run.stdout:
+    if len(files) > 1 and (run.returncode < 0 or "clang-diagnostic-error" in run.stdout + run.stderr):
         alone = [read(work, f"{number}-{i}", command, [file]) for i, file in enumerate(files)]
         return "".join(alone)
-    return run.stdout
+    return run.stdout + run.stderr + f"clang-tidy ended with {run.returncode} on {', '.join(files)}\n"
 
 
 def main(build):

@@ -11,7 +11,6 @@
 #include "core/report/model.h"
 #include "core/report/writers.h"
 #include "core/simulation/calendar/ics.h"
-#include "core/usage/cubefile.h"
 #include "core/usage/import.h"
 
 #include <CLI/CLI.hpp>
@@ -147,42 +146,30 @@ base::Status merge_into(usage::Cube& cube, usage::Cube more)
     return {};
 }
 
-// Adds logs, without what earlier imports brought, and cubes to the project's usage.
+// Adds logs and cubes to the project's usage, without what earlier imports brought.
 base::Status add_usage(Project& project, const UsageInput& input, const pricing::Sheet& sheet,
                        usage::Cube& cube)
 {
-    std::vector<std::filesystem::path> logs, cubes;
-    for (const std::string& file : input.files)
-        (usage::is_cube_file(file) ? cubes : logs).emplace_back(file);
-    auto ledger = project.usage_ledger();
+    const auto ledger = project.usage_ledger();
     if (!ledger)
         return tl::unexpected(ledger.error());
-    if (!logs.empty()) {
-        const auto mapping = mapping_of(input);
-        if (!mapping)
-            return tl::unexpected(mapping.error());
-        auto import = usage::import_usage(logs, sheet, mapping->get(), *ledger);
-        if (!import)
-            return tl::unexpected(import.error());
-        for (const usage::LogReport& log : import->logs) {
-            if (log.known)
-                note(fmt::format("{}: was imported before and is left out.", log.name));
-        }
-        report_bad_lines(import->cube);
-        *ledger = std::move(import->ledger);
-        if (!import->cube.empty()) {
-            if (auto status = merge_into(cube, std::move(import->cube)); !status)
-                return status;
-        }
+    const auto mapping = mapping_of(input);
+    if (!mapping)
+        return tl::unexpected(mapping.error());
+    const std::vector<std::filesystem::path> files(input.files.begin(), input.files.end());
+    auto import = usage::import_usage(files, sheet, mapping->get(), *ledger);
+    if (!import)
+        return tl::unexpected(import.error());
+    for (const usage::LogReport& log : import->logs) {
+        if (log.known)
+            note(fmt::format("{}: was imported before and is left out.", log.name));
     }
-    for (const std::filesystem::path& file : cubes) {
-        auto read = usage::read_cube_file(file);
-        if (!read)
-            return tl::unexpected(read.error());
-        if (auto status = merge_into(cube, std::move(*read)); !status)
+    report_bad_lines(import->cube.bad_lines, import->cube.examples);
+    if (!import->cube.empty()) {
+        if (auto status = merge_into(cube, std::move(import->cube)); !status)
             return status;
     }
-    return project.set_usage(cube, *ledger);
+    return project.set_usage(cube, import->ledger);
 }
 
 base::Status add_money(Project& project, const AddOptions& options)

@@ -18,23 +18,37 @@ void print_contract(const report::ContractPart& contract)
 {
     fmt::print("\n{} ({}), version {}: {}\n", contract.title, contract.vendor, contract.version,
                contract.document);
-    if (!contract.outside.empty())
-        print_line(clauses::outside_message(contract.outside));
-    fmt::print("Lock-in index {:.1f} of 100 (range {:.1f} to {:.1f}), {} of {} checks reviewed\n",
-               contract.index.value / 10.0, contract.index.low / 10.0, contract.index.high / 10.0,
-               contract.index.reviewed, contract.index.checks);
-    for (const scoring::Gate& gate : contract.index.gates)
-        fmt::print("Gate {}: {}\n", gate.check, gate.passed ? "passed" : "NOT MET");
+    if (contract.has_index())
+        fmt::print("Lock-in index {:.1f} of 100 (range {:.1f} to {:.1f}), {} of {} reviewed\n",
+                   contract.index.value / 10.0, contract.index.low / 10.0, contract.index.high / 10.0,
+                   contract.index.reviewed, report::plural(contract.index.checks, "check", "checks"));
+    else
+        fmt::print("{} {} of {} reviewed\n", contract.no_index_reason(), contract.index.reviewed,
+                   report::plural(contract.index.checks, "check", "checks"));
+    for (const scoring::Gate& gate : contract.index.gates) {
+        const report::ChecklistRow* row = contract.row(gate.check);
+        const bool unread = row != nullptr && contract.is_unread(*row);
+        fmt::print("Gate {}: {}\n", gate.check,
+                   unread        ? "not read, not decided"
+                   : gate.passed ? "passed"
+                                 : "NOT MET");
+    }
     print_line("");
     Table table({"Check", "Verdict", "By", "Where", "Points", "Index if met"},
                 {Align::Left, Align::Left, Align::Left, Align::Left, Align::Right, Align::Right});
     for (const report::ChecklistRow& row : contract.checklist) {
         const std::string where = row.evidence.empty() ? "—" : report::place(row.evidence.front());
+        if (contract.is_unread(row)) {
+            table.add({row.title, "—", "nobody yet", "—", "—", "—"});
+            continue;
+        }
+        const auto points = [&](scoring::Tenths value) {
+            return contract.has_index() ? fmt::format("{:.1f}", value / 10.0) : std::string("—");
+        };
         table.add({row.title, std::string(clauses::to_string(row.verdict)),
                    row.reviewed ? (row.text_changed ? "person, text changed since" : "person")
                                 : fmt::format("engine, {:.0f} % sure", row.confidence * 100),
-                   where, fmt::format("{:.1f}", row.points / 10.0),
-                   fmt::format("{:.1f}", row.index_if_met / 10.0)});
+                   where, points(row.points), points(row.index_if_met)});
     }
     table.print();
 }
@@ -53,17 +67,22 @@ void print_list(std::string_view title, const std::vector<std::string>& sentence
 void print_matrix(const simulation::Matrix& matrix)
 {
     const int digits = base::minor_digits(matrix.currency);
-    Table table({"Scenario", fmt::format("{} months, {}", matrix.months.size(), matrix.currency),
-                 "Against base", "Break-even", "What decides it"},
-                {Align::Left, Align::Right, Align::Right, Align::Left, Align::Left});
+    Table table(
+        {"Scenario",
+         fmt::format("{}, {}",
+                     report::plural(static_cast<std::int64_t>(matrix.months.size()), "month", "months"),
+                     matrix.currency),
+         "Against base", "Break-even", "What decides it"},
+        {Align::Left, Align::Right, Align::Right, Align::Left, Align::Left});
     for (const simulation::Outcome& outcome : matrix.outcomes)
         table.add({outcome.title, outcome.total.to_fixed(digits),
                    outcome.against_base.is_zero() ? "—" : signed_amount(outcome.against_base, digits),
                    outcome.break_even ? base::to_string(*outcome.break_even) : "—", outcome.decides});
     table.print();
     if (matrix.gate)
-        fmt::print("\nDecision gate: decide by {}, {} days before the budget lock of {}\n",
-                   base::to_string(matrix.gate->decide_by), matrix.gate->days_before,
+        fmt::print("\nDecision gate: decide by {}, {} before the budget lock of {}\n",
+                   base::to_string(matrix.gate->decide_by),
+                   report::plural(matrix.gate->days_before, "day", "days"),
                    base::to_string(matrix.gate->budget_lock));
     for (const std::string& note : matrix.notes)
         fmt::print("Note: {}\n", note);

@@ -4,9 +4,11 @@
 #include "core/base/text.h"
 #include "core/clauses/regulation/regulation.h"
 #include "core/clauses/term/term.h"
+#include "core/clauses/words.h"
 #include "core/report/format.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
@@ -76,16 +78,40 @@ simulation::DateSource source_of(const project::Contract& contract, const Checkl
     return source;
 }
 
-// Days of 30 stand for a month where the passage counts in months.
+// Whether a text counts to `number` in that unit: "60 days", "two (2) calendar months'", "12-month".
+bool counts(std::string_view text, int number, std::string_view unit)
+{
+    constexpr std::size_t reach = 2; // a word may stand between: "calendar", "business"
+    std::string words = base::lowered(text);
+    std::ranges::replace_if(
+        words, [](unsigned char c) { return std::isalnum(c) == 0; }, ' ');
+    std::vector<std::string> before;
+    for (const std::string& word : base::split(words, ' ')) {
+        if (word.empty())
+            continue;
+        const bool counted = word.starts_with(unit) && word.size() <= unit.size() + 1;
+        for (std::size_t i = 0; counted && i < std::min(reach, before.size()); ++i) {
+            const std::string& figure = before[before.size() - 1 - i];
+            if (figure == std::to_string(number) || clauses::number_word(figure) == number)
+                return true;
+        }
+        before.push_back(word);
+    }
+    return false;
+}
+
+// Findings have notice in days, 30 for a month; months are kept where a passage counts that many of them.
 std::optional<simulation::NoticeTime> notice_of(const clauses::Finding* finding)
 {
     const int days = static_cast<int>(std::lround(number_of(parameter_of(finding, "notice"))));
     if (days <= 0 || days > 3650)
         return std::nullopt;
-    const bool by_month = days % 30 == 0 && std::ranges::any_of(finding->evidence, [](const auto& passage) {
-                              const std::string text = base::lowered(passage.text);
-                              return text.find("month") != text.npos && text.find("day") == text.npos;
-                          });
+    const auto said = [&](int number, std::string_view unit) {
+        return std::ranges::any_of(finding->evidence, [&](const clauses::Evidence& passage) {
+            return counts(passage.text, number, unit);
+        });
+    };
+    const bool by_month = days % 30 == 0 && said(days / 30, "month") && !said(days, "day");
     simulation::NoticeTime notice{days, by_month ? days / 30 : 0, {}};
     notice.words = by_month ? plural(notice.months, "month", "months") : plural(days, "day", "days");
     return notice;
@@ -168,6 +194,7 @@ simulation::ContractTerm term_of(const project::Contract& contract, const Contra
     term.begins = said.begins;
     term.ends = said.ends;
     term.renewal_months = said.renewal_months;
+    term.renews = said.renews;
     term.notice = notice_of(finding_of(contract, renewal_check));
     term.term_source =
         source_of(contract, renewal_check, said.ends_in.end > 0 ? said.ends_in : said.begins_in);

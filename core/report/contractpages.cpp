@@ -11,6 +11,11 @@ namespace {
 
 void draw_index(Paper& paper, const ContractPart& part)
 {
+    if (!part.has_index()) {
+        paper.text(shown(part.no_index_reason()), body.bold());
+        paper.space(12 * pt);
+        return;
+    }
     QPainter& painter = paper.painter();
     paper.need(70 * pt);
     const TextStyle number{
@@ -34,7 +39,7 @@ void draw_index(Paper& paper, const ContractPart& part)
 // A bar for each category, two to a row.
 void draw_categories(Paper& paper, const ContractPart& part)
 {
-    if (part.index.categories.empty())
+    if (part.index.categories.empty() || !part.has_index())
         return;
     paper.heading(1, QStringLiteral("Where the lock-in comes from"));
     const qreal gap = 28 * pt;
@@ -78,9 +83,13 @@ Strips check_cell(const Table& table, const ChecklistRow& row, const ContractPar
 {
     Strips strips = table.cell(0, shown(row.title), body.bold());
     strips.push_back(gap_strip(2 * pt));
-    strips.push_back(verdict_strip(row.verdict));
-    strips.push_back(gap_strip(2 * pt));
-    if (row.reviewed)
+    if (!part.is_unread(row)) {
+        strips.push_back(verdict_strip(row.verdict));
+        strips.push_back(gap_strip(2 * pt));
+    }
+    if (part.is_unread(row))
+        append(strips, table.cell(0, QStringLiteral("Not read, not decided"), small));
+    else if (row.reviewed)
         append(strips,
                table.cell(0,
                           shown(fmt::format("Decided by {}, {}", row.author,
@@ -94,7 +103,7 @@ Strips check_cell(const Table& table, const ChecklistRow& row, const ContractPar
     if (row.text_changed)
         append(strips, table.cell(0, QStringLiteral("Its text has changed since"),
                                   small.bold().in(tint_of(clauses::Verdict::Adverse).ink)));
-    if (row.points > 0)
+    if (row.points > 0 && part.has_index())
         append(strips, table.cell(0,
                                   shown(fmt::format("{} points · index {} if met", index(row.points),
                                                     index(row.index_if_met))),
@@ -106,7 +115,7 @@ Strips check_cell(const Table& table, const ChecklistRow& row, const ContractPar
     return strips;
 }
 
-Strips evidence_cell(const Table& table, const ChecklistRow& row)
+Strips evidence_cell(const Table& table, const ChecklistRow& row, const ContractPart& part)
 {
     const qreal width = table.inner_width(1);
     Strips strips = table.cell(1, shown(row.meaning));
@@ -114,7 +123,7 @@ Strips evidence_cell(const Table& table, const ChecklistRow& row)
         strips.push_back(gap_strip(4 * pt));
         append(strips, quote_strips(shown(evidence.text), shown(place(evidence)), row.verdict, width));
     }
-    if (row.evidence.empty() && row.verdict == clauses::Verdict::Missing)
+    if (row.evidence.empty() && row.verdict == clauses::Verdict::Missing && !part.is_unread(row))
         append(strips, table.cell(1, QStringLiteral("No passage speaks of it."), body.in(ink::muted)));
     if (!row.note.empty()) {
         strips.push_back(gap_strip(4 * pt));
@@ -159,7 +168,7 @@ void draw_contract(Paper& paper, const Model& model, const ContractPart& part)
         table.group(shown(category));
         for (const ChecklistRow& row : part.checklist) {
             if (row.category == category)
-                table.row({check_cell(table, row, part), evidence_cell(table, row),
+                table.row({check_cell(table, row, part), evidence_cell(table, row, part),
                            table.cell(2, row.ask.empty() ? QStringLiteral("—") : shown(row.ask))});
         }
     }

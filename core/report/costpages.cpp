@@ -12,7 +12,7 @@ namespace {
 void draw_matrix(Paper& paper, const simulation::Matrix& matrix)
 {
     paper.heading(1, QStringLiteral("Scenario matrix"));
-    const QString term = QStringLiteral("%1 months").arg(matrix.months.size());
+    const QString term = shown(plural(static_cast<std::int64_t>(matrix.months.size()), "month", "months"));
     Table table(paper, {{QStringLiteral("Scenario"), 2},
                         {term, 1.8, true},
                         {QStringLiteral("Against base"), 1.9, true},

@@ -161,6 +161,15 @@ qreal draw_one(Paper& paper, const Model& model, const ContractPart& part, qreal
 {
     QPainter& painter = paper.painter();
     const qreal half = paper.width() * 0.44;
+    const qreal x = paper.left() + paper.width() * 0.52;
+    const qreal facts =
+        draw_facts(paper, facts_of(model, part), x, y - 2.5 * pt, paper.left() + paper.width() - x);
+    if (!part.has_index()) {
+        const TextStyle big{.size = 14, .weight = QFont::DemiBold, .leading = 1.3};
+        const qreal below = draw_strips(painter, text_strips(shown(part.no_index_reason()), big, half),
+                                        QPointF(paper.left(), y));
+        return draw_key_figures(paper, model, std::max(below, facts) + 28 * pt);
+    }
     const Tint tint = tint_of_index(part.index.value);
     draw_line(painter, QPointF(paper.left(), y + 8 * pt), QStringLiteral("Lock-in index"), label);
     const TextStyle number{.size = 62, .weight = QFont::DemiBold, .colour = tint.ink};
@@ -178,10 +187,7 @@ qreal draw_one(Paper& paper, const Model& model, const ContractPart& part, qreal
             : fmt::format("{} until every check is reviewed", index_range(part.index.low, part.index.high));
     const qreal below =
         draw_strips(painter, text_strips(shown(range), small, half), QPointF(paper.left(), y + 112 * pt));
-    const qreal x = paper.left() + paper.width() * 0.52;
-    y = std::max(below,
-                 draw_facts(paper, facts_of(model, part), x, y - 2.5 * pt, paper.left() + paper.width() - x));
-    y = draw_tally(paper, part, y + 34 * pt);
+    y = draw_tally(paper, part, std::max(below, facts) + 34 * pt);
     return draw_key_figures(paper, model, y + 28 * pt);
 }
 
@@ -194,10 +200,12 @@ qreal draw_several(Paper& paper, const Model& model, qreal y)
     const std::size_t count = std::min(shown_contracts, model.contracts.size());
     for (std::size_t i = 0; i < count; ++i) {
         const ContractPart& part = model.contracts[i];
-        const TextStyle number{
-            .size = 22, .weight = QFont::DemiBold, .colour = tint_of_index(part.index.value).ink};
-        draw_line(painter, QPointF(paper.left() + 62 * pt, y + 22 * pt), shown(index(part.index.value)),
-                  number.right());
+        const bool scored = part.has_index();
+        const TextStyle number{.size = 22,
+                               .weight = QFont::DemiBold,
+                               .colour = scored ? tint_of_index(part.index.value).ink : ink::muted};
+        draw_line(painter, QPointF(paper.left() + 62 * pt, y + 22 * pt),
+                  scored ? shown(index(part.index.value)) : QStringLiteral("–"), number.right());
         const qreal x = paper.left() + 78 * pt;
         const qreal width = paper.width() * 0.5;
         qreal below = draw_strips(
@@ -205,15 +213,22 @@ qreal draw_several(Paper& paper, const Model& model, qreal y)
         below = draw_strips(painter, text_strips(shown(base::shortened(part.vendor, 80)), small, width),
                             QPointF(x, below));
         const qreal scale_x = x + width + 16 * pt;
-        draw_scale(painter, QRectF(scale_x, y + 8 * pt, paper.left() + paper.width() - scale_x, 7 * pt),
-                   part.index);
+        const qreal scale_width = paper.left() + paper.width() - scale_x;
+        if (scored)
+            draw_scale(painter, QRectF(scale_x, y + 8 * pt, scale_width, 7 * pt), part.index);
+        else
+            below = std::max(
+                below, draw_strips(painter, text_strips(shown(part.no_index_reason()), small, scale_width),
+                                   QPointF(scale_x, y)));
         y = std::max(below, y + 30 * pt) + 8 * pt;
     }
     if (model.contracts.size() > count)
         y = draw_strips(
             painter,
-            text_strips(shown(fmt::format("and {} more contracts", model.contracts.size() - count)), small,
-                        paper.width()),
+            text_strips(
+                shown(fmt::format("and {}", plural(static_cast<std::int64_t>(model.contracts.size() - count),
+                                                   "more contract", "more contracts"))),
+                small, paper.width()),
             QPointF(paper.left() + 78 * pt, y));
     return y;
 }

@@ -33,6 +33,12 @@ void draw_gates(Paper& paper, const Model& model)
             const ChecklistRow* row = part.row(gate.check);
             if (row == nullptr)
                 continue;
+            if (part.is_unread(*row)) {
+                table.row({table.cell(0, shown(row->title), body.bold()), table.cell(1, QStringLiteral("—")),
+                           table.cell(2, QStringLiteral("—")),
+                           table.cell(3, QStringLiteral("not read, not decided"), body.in(ink::muted))});
+                continue;
+            }
             const std::string where = places(row->evidence);
             const QRgb colour = tint_of(gate.passed ? clauses::Verdict::Met : clauses::Verdict::Adverse).ink;
             table.row({table.cell(0, shown(row->title), body.bold()), Strips{verdict_strip(row->verdict)},

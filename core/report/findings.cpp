@@ -44,8 +44,7 @@ ChecklistRow row_of(const clauses::Check& check, const project::Contract& contra
             row.evidence = decision->evidence;
     }
     const bool unread = finding == nullptr && !row.reviewed && !contract.newest().review.outside.empty();
-    row.meaning = unread ? "Not read: this is only how the check counts until you decide it."
-                         : check.meaning(row.verdict);
+    row.meaning = unread ? "Not read: decide it yourself." : check.meaning(row.verdict);
     if (row.verdict != clauses::Verdict::Met)
         row.ask = check.ask;
     if (contribution != nullptr) {
@@ -65,6 +64,8 @@ std::vector<std::string> most_urgent(const ContractPart& part)
         bool gate = false;
         scoring::Tenths drop = 0;
     };
+    if (!part.has_index())
+        return {};
     std::vector<Ask> asks;
     for (const ChecklistRow& row : part.checklist) {
         if (row.verdict == clauses::Verdict::Met)

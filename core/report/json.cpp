@@ -61,7 +61,7 @@ json contract_json(const ContractPart& part)
             {"pages", part.pages},
             {"version", part.version},
             {"outside", part.outside.empty() ? json() : json(part.outside)},
-            {"index", scoring::to_json(part.index)},
+            {"index", part.has_index() ? scoring::to_json(part.index) : json()},
             {"urgent", part.urgent},
             {"checklist", checklist}};
 }

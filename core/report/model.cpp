@@ -91,6 +91,11 @@ const ChecklistRow* ContractPart::row(std::string_view check) const
     return it == checklist.end() ? nullptr : &*it;
 }
 
+std::string ContractPart::no_index_reason() const
+{
+    return has_index() ? std::string() : "No lock-in index. " + clauses::outside_message(outside);
+}
+
 Model assemble(const project::Snapshot& snapshot, const clauses::Pack& pack, base::Date today)
 {
     const project::Settings& settings = snapshot.settings;
@@ -140,6 +145,12 @@ pricing::Sheet sheet_in_project_currency(const pricing::Sheet& sheet, const proj
     }
     for (pricing::Commitment& commitment : converted.agreement.commitments)
         commitment.amount = commitment.amount * settings.currency_per_usd;
+    for (pricing::Capacity& capacity : converted.agreement.capacities)
+        capacity.price_per_hour = capacity.price_per_hour * settings.currency_per_usd;
+    for (pricing::Discount& discount : converted.agreement.discounts) {
+        for (pricing::DiscountStep& step : discount.steps)
+            step.from = step.from * settings.currency_per_usd;
+    }
     return converted;
 }
 

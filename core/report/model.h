@@ -56,6 +56,15 @@ struct ContractPart
     std::vector<std::string> urgent;     // check ids of the (at most three) most urgent asks, first first
 
     [[nodiscard]] const ChecklistRow* row(std::string_view check) const;
+    /// Whether `index` says something: not while checks of a text that was not read are undecided.
+    [[nodiscard]] bool has_index() const { return outside.empty() || index.reviewed == index.checks; }
+    /// Whether nobody has answered this row: neither a person nor the engine, which could not read the text.
+    [[nodiscard]] bool is_unread(const ChecklistRow& row) const
+    {
+        return !outside.empty() && !row.reviewed && row.confidence == 0;
+    }
+    /// Why there is no index, as a sentence; empty when there is one.
+    [[nodiscard]] std::string no_index_reason() const;
 };
 
 /// What Overview shows and the report prints. Pure values: writers need nothing else.

@@ -13,12 +13,9 @@
 namespace leeway::report {
 namespace {
 
-// Places in a simulation::Spread.
-constexpr std::size_t at_p10 = 1;
-constexpr std::size_t at_p50 = 3;
-constexpr std::size_t at_p90 = 5;
-static_assert(simulation::fan_percents[at_p10] == 10 && simulation::fan_percents[at_p50] == 50 &&
-              simulation::fan_percents[at_p90] == 90);
+using simulation::at_p10;
+using simulation::at_p50;
+using simulation::at_p90;
 
 std::string title_of(const simulation::Matrix& matrix, const std::string& scenario)
 {

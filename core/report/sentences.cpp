@@ -39,7 +39,7 @@ void add_gates(const Model& model, const ContractPart& part, std::vector<std::st
 {
     for (const scoring::Gate& gate : part.index.gates) {
         const ChecklistRow* row = part.row(gate.check);
-        if (gate.passed || row == nullptr)
+        if (gate.passed || row == nullptr || (!part.has_index() && !row->reviewed))
             continue;
         const std::string verdict = base::lowered(report::verdict(row->verdict));
         sentences.push_back(named(model, part,

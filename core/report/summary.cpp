@@ -48,6 +48,8 @@ std::vector<Ask> urgent_asks(const Model& model)
 void draw_asks(Paper& paper, const Model& model)
 {
     const auto asks = urgent_asks(model);
+    if (asks.empty() && !std::ranges::all_of(model.contracts, &ContractPart::has_index))
+        return;
     if (asks.empty()) {
         paper.heading(1, QStringLiteral("Nothing is left to ask for"));
         paper.text(QStringLiteral("Every check that counts in this profile is met."), body);
@@ -88,10 +90,13 @@ void draw_contract_list(Paper& paper, const Model& model)
                         {QStringLiteral("Range"), 1.4, true},
                         {QStringLiteral("Reviewed"), 1.4, true}});
     for (const ContractPart& part : model.contracts) {
-        const TextStyle figure = body.bold().in(tint_of_index(part.index.value).ink);
+        const bool scored = part.has_index();
+        const TextStyle figure =
+            scored ? body.bold().in(tint_of_index(part.index.value).ink) : body.in(ink::muted);
+        const QString none = QStringLiteral("–");
         table.row({table.cell(0, shown(part.title), body.bold()), table.cell(1, shown(part.vendor)),
-                   table.cell(2, shown(index(part.index.value)), figure),
-                   table.cell(3, shown(index_range(part.index.low, part.index.high))),
+                   table.cell(2, scored ? shown(index(part.index.value)) : none, figure),
+                   table.cell(3, scored ? shown(index_range(part.index.low, part.index.high)) : none),
                    table.cell(4, shown(fmt::format("{} of {}", part.index.reviewed, part.index.checks)))});
     }
 }
@@ -187,11 +192,16 @@ bool draw_summary(Paper& paper, const Model& model)
     paper.heading(0, QStringLiteral("Summary"));
     if (model.contracts.size() == 1) {
         const ContractPart& part = model.contracts.front();
+        const std::string whose =
+            fmt::format("{} of {}", part.title, part.vendor.empty() ? "the vendor" : part.vendor);
+        const std::string reviewed = fmt::format("{} of {} are reviewed.", count(part.index.reviewed),
+                                                 plural(part.index.checks, "check", "checks"));
         const std::string verdict =
-            fmt::format("{} of {} has a lock-in index of {} of 100 ({}): {}. {} of {} are reviewed.",
-                        part.title, part.vendor.empty() ? "the vendor" : part.vendor, index(part.index.value),
-                        index_range(part.index.low, part.index.high), standing(part.index.value),
-                        count(part.index.reviewed), plural(part.index.checks, "check", "checks"));
+            part.has_index()
+                ? fmt::format("{} has a lock-in index of {} of 100 ({}): {}. {}", whose,
+                              index(part.index.value), index_range(part.index.low, part.index.high),
+                              standing(part.index.value), reviewed)
+                : fmt::format("{}: {} {}", whose, part.no_index_reason(), reviewed);
         paper.text(shown(verdict), TextStyle{.size = 10.5, .leading = 1.45});
     } else if (model.contracts.empty()) {
         paper.text(QStringLiteral(

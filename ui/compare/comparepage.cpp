@@ -16,8 +16,10 @@
 #include <QFileDialog>
 #include <QListView>
 #include <QStackedWidget>
+#include <algorithm>
 
 namespace leeway::ui {
+
 ComparePage::ComparePage(Workspace& workspace, QWidget* parent)
     : Page(parent),
       m_workspace(workspace),
@@ -50,6 +52,10 @@ ComparePage::ComparePage(Workspace& workspace, QWidget* parent)
     };
     connect(m_before, &QComboBox::activated, this, chosen);
     connect(m_after, &QComboBox::activated, this, chosen);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        m_delegate->forget();
+        m_clauseList->doItemsLayout();
+    });
     connect(m_same, &QCheckBox::toggled, this, &ComparePage::showChanges);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &ComparePage::showCheck);
     connect(m_list, &QListView::activated, m_open, &QAction::trigger);
@@ -74,7 +80,7 @@ void ComparePage::buildActions()
     m_swap = action(tr("Swap sides"), u"compare"_s, &ComparePage::swap);
     m_open = action(tr("Open in Contracts"), u"contracts"_s, [this] {
         if (const auto* check = m_changes->checkAt(m_list->currentIndex()))
-            Q_EMIT m_workspace.goTo(u"contracts"_s, str(check->after.check));
+            openIn(check->after.check, m_pair.after);
     });
 }
 
@@ -102,10 +108,11 @@ void ComparePage::refresh()
     const bool gone =
         find_version(snapshot, m_pair.before) == nullptr || find_version(snapshot, m_pair.after) == nullptr;
     const VersionPair first = first_pair(snapshot, contract);
-    const bool newVersion = contract != 0 && contract == m_contract && first.after > m_pair.after;
-    if (gone || contract != m_contract || newVersion)
+    const project::Id newest = contract == 0 ? 0 : m_workspace.contract()->newest().id;
+    if (gone || contract != m_contract || newest > m_newest)
         m_pair = first;
     m_contract = contract;
+    m_newest = newest;
     fillVersions();
     m_stack->setCurrentIndex(m_pair.before == 0 || m_pair.after == 0 ? 0 : 1);
     start();
@@ -153,13 +160,14 @@ void ComparePage::start()
     const project::Version* before = find_version(snapshot, m_pair.before);
     const project::Version* after = find_version(snapshot, m_pair.after);
     if (before == nullptr || after == nullptr) {
-        m_comparison.reset();
+        clearComparison({});
         m_shown = {};
         return;
     }
     if (!isVisible() || m_shown == m_pair)
         return;
     m_shown = m_pair;
+    clearComparison(tr("Comparing…"));
     m_workspace.tasks().start<Comparison>(
         tr("Comparing two versions"), this,
         [before = *before, after = *after](const base::Progress&) -> base::Result<Comparison> {
@@ -168,11 +176,36 @@ void ComparePage::start()
         [this, pair = m_pair](base::Result<Comparison> result) {
             if (pair != m_pair)
                 return;
-            if (result)
+            if (result) {
                 showComparison(std::move(*result));
-            else
-                m_shown = {};
+                return;
+            }
+            m_shown = {};
+            clearComparison(
+                tr("Not compared: %1 Choose a version to try again.").arg(str(result.error().message)));
         });
+}
+
+void ComparePage::clearComparison(const QString& summary)
+{
+    m_comparison.reset();
+    m_summary->setText(summary);
+    m_foreign->hide();
+    m_delegate->forget();
+    m_clauses->setRows({});
+    m_changes->setChecks({}, m_workspace.pack(), m_same->isChecked());
+    showCheck();
+}
+
+void ComparePage::openIn(const std::string& check, project::Id version)
+{
+    for (const project::Contract& contract : m_workspace.snapshot().contracts) {
+        const bool has =
+            std::ranges::any_of(contract.versions, [&](const auto& known) { return known.id == version; });
+        if (has && contract.id != m_workspace.contract()->id)
+            m_workspace.selectContract(contract.id);
+    }
+    Q_EMIT m_workspace.goTo(u"contracts"_s, u"%1@%2"_s.arg(str(check)).arg(version));
 }
 
 void ComparePage::showComparison(Comparison comparison)
@@ -233,8 +266,8 @@ void ComparePage::showCheck()
     const clauses::Check* known = m_workspace.pack().find(check->after.check);
     m_check->setText(known != nullptr ? str(known->question) : str(check->after.check));
     m_check->setWordWrap(true);
-    fillQuotes(m_quotesBefore, check->before, tr("Nothing in the older version decides it."));
-    fillQuotes(m_quotesAfter, check->after, tr("Nothing in the newer version decides it."));
+    fillQuotes(m_quotesBefore, check->before, tr("Nothing in the older version decides it."), m_pair.before);
+    fillQuotes(m_quotesAfter, check->after, tr("Nothing in the newer version decides it."), m_pair.after);
     if (m_comparison) {
         const QModelIndex row = m_clauses->indexOf(m_comparison->row_of(*check));
         if (row.isValid()) {
@@ -244,13 +277,15 @@ void ComparePage::showCheck()
     }
 }
 
-void ComparePage::fillQuotes(QVBoxLayout* column, const clauses::Finding& finding, const QString& none)
+void ComparePage::fillQuotes(QVBoxLayout* column, const clauses::Finding& finding, const QString& none,
+                             project::Id version)
 {
     if (finding.evidence.empty())
         column->addWidget(paragraph(none, "muted"));
     for (const clauses::Evidence& evidence : finding.evidence) {
         auto* quote = new Quote(evidence, finding.verdict, false);
-        connect(quote, &Quote::clicked, m_open, &QAction::trigger);
+        connect(quote, &Quote::clicked, this,
+                [this, check = finding.check, version] { openIn(check, version); });
         column->addWidget(quote);
     }
     QStringList why;

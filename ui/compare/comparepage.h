@@ -55,7 +55,11 @@ private:
     void showComparison(Comparison comparison);
     void showChanges();
     void showCheck();
-    void fillQuotes(QVBoxLayout* column, const clauses::Finding& finding, const QString& none);
+    void fillQuotes(QVBoxLayout* column, const clauses::Finding& finding, const QString& none,
+                    project::Id version);
+    /// The check's passages in that version, on the contracts' page.
+    void openIn(const std::string& check, project::Id version);
+    void clearComparison(const QString& summary);
     void chooseVersion();
     void swap();
 
@@ -79,8 +83,9 @@ private:
     ClausesModel* m_clauses;
     ClauseDelegate* m_delegate;
     project::Id m_contract = 0; // for which the first pair was chosen
+    project::Id m_newest = 0;   // its newest version then
     VersionPair m_pair;
-    VersionPair m_shown; // of m_comparison
+    VersionPair m_shown; // of m_comparison, or of the one that is being made
     std::optional<Comparison> m_comparison;
 };
 

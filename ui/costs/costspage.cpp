@@ -15,6 +15,7 @@
 #include "ui/costs/words.h"
 #include "ui/shell/taskrunner.h"
 #include "ui/shell/workspace.h"
+#include "ui/widgets/filefilters.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/theme.h"
 
@@ -65,6 +66,7 @@ CostsPage::CostsPage(Workspace& workspace, QWidget* parent)
     connect(m_whatIf, &WhatIfPanel::failed, &m_workspace, &Workspace::failed);
     connect(m_whatIf, &WhatIfPanel::done, &m_workspace, &Workspace::done);
     connect(m_draft, &Draft::changed, this, &CostsPage::refresh);
+    connect(&m_workspace, &Workspace::projectChanged, m_forecaster, &Forecaster::forget);
     connect(&m_workspace, &Workspace::changed, this, &CostsPage::onWorkspaceChanged);
     connect(&m_workspace, &Workspace::failed, this, [this] { m_awaitsUsage = false; });
     connect(&m_workspace, &Workspace::done, this, [this] { m_awaitsUsage = false; });
@@ -129,8 +131,6 @@ void CostsPage::makeActions()
         connect(action, &QAction::triggered, this, slot);
         return action;
     };
-    m_showPrices = make(tr("Show prices…"), &CostsPage::showPrices);
-    m_importPrices = make(tr("Import prices…"), &CostsPage::importPrices);
     m_typeVolumes = make(tr("Type volumes…"), &CostsPage::typeVolumes);
     m_importUsage = make(tr("Import usage…"), &CostsPage::importUsage);
 }
@@ -167,7 +167,7 @@ void CostsPage::onWorkspaceChanged()
 {
     const auto& snapshot = m_workspace.snapshot();
     const bool writable = m_workspace.isOpen() && !m_workspace.isReadOnly();
-    for (QAction* action : {m_importUsage, m_typeVolumes, m_importPrices})
+    for (QAction* action : {m_importUsage, m_typeVolumes})
         action->setEnabled(writable);
     if (m_awaitsUsage && snapshot.cube.requests != m_requests) {
         m_awaitsUsage = false;
@@ -202,9 +202,7 @@ void CostsPage::refresh()
 
 void CostsPage::importUsage()
 {
-    importUsageFiles(QFileDialog::getOpenFileNames(
-        this, tr("Import usage"), {},
-        tr("Usage logs (*.csv *.tsv *.txt *.jsonl *.ndjson *.json *.gz);;All files (*)")));
+    importUsageFiles(QFileDialog::getOpenFileNames(this, tr("Import usage"), {}, usageFilter()));
 }
 
 void CostsPage::importUsageFiles(const QStringList& files)
@@ -258,7 +256,7 @@ void CostsPage::compareBill()
 {
     compareBillFiles(QFileDialog::getOpenFileNames(
         this, tr("Compare with a bill"), {},
-        tr("Bills (*.csv *.tsv *.json *.jsonl *.gz *.parquet);;All files (*)")));
+        tr("Bills (*.csv *.tsv *.json *.jsonl *.gz *.zst *.parquet);;All files (*)")));
 }
 
 void CostsPage::compareBillFiles(const QStringList& files)

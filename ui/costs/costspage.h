@@ -72,8 +72,6 @@ private:
     ResultsView* m_results = nullptr;
     QAction* m_importUsage = nullptr;
     QAction* m_typeVolumes = nullptr;
-    QAction* m_importPrices = nullptr;
-    QAction* m_showPrices = nullptr;
     QString m_subtitle;
     bool m_awaitsUsage = false; // an import of this page is under way
     std::int64_t m_requests = 0;

@@ -268,8 +268,8 @@ void ResultsView::showFans(const Subject& subject)
         fan.name = tr("%1, P10–P90").arg(m_names.at(qsizetype(line)));
         fan.faded = !m_forecaster.isCurrent();
         for (const auto& month : prospect.months) {
-            fan.low.push_back(month[atP10].to_double());
-            fan.high.push_back(month[atP90].to_double());
+            fan.low.push_back(month[simulation::at_p10]);
+            fan.high.push_back(month[simulation::at_p90]);
         }
         fans.push_back(std::move(fan));
     };
@@ -283,12 +283,12 @@ void ResultsView::showRanges(const Subject& subject)
     const auto& forecast = subject.outlook.forecast;
     std::vector<MatrixModel::Range> ranges;
     for (const auto& prospect : forecast.prospects)
-        ranges.push_back({prospect.total[atP10], prospect.total[atP90],
+        ranges.push_back({prospect.total[simulation::at_p10], prospect.total[simulation::at_p90],
                           tr("Over %1 paths, seed %2: mean %3, half of the paths below %4")
                               .arg(countText(forecast.paths))
                               .arg(forecast.seed)
                               .arg(moneyText(prospect.mean, forecast.currency),
-                                   moneyText(prospect.total[atP50], forecast.currency))});
+                                   moneyText(prospect.total[simulation::at_p50], forecast.currency))});
     m_matrix->setRanges(std::move(ranges), !m_forecaster.isCurrent());
 }
 

@@ -79,8 +79,8 @@ TrafficPanel::TrafficPanel(Workspace& workspace, QWidget* parent)
         if (writes)
             m_writing << button;
     };
-    add(tr("Import usage…"), tr("A log of requests: CSV, TSV or JSON Lines, plain or gzipped"), 0, 0,
-        &TrafficPanel::importUsage, true);
+    add(tr("Import usage…"), tr("A log of requests: CSV, TSV, JSON Lines (plain, gzip or zstd) or Parquet"),
+        0, 0, &TrafficPanel::importUsage, true);
     add(tr("Type volumes…"), tr("Monthly volumes by hand, or pasted from a spreadsheet"), 0, 1,
         &TrafficPanel::typeVolumes, true);
     add(tr("Import prices…"), tr("A Leeway price sheet or LiteLLM’s price map"), 1, 0,

@@ -89,11 +89,6 @@ QString dateText(base::Date date)
     return str(report::date(date));
 }
 
-base::Date fromQDate(QDate date)
-{
-    return base::Date(std::chrono::days(QDate(1970, 1, 1).daysTo(date)));
-}
-
 QString countText(std::int64_t count)
 {
     return str(report::count(count));

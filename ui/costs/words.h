@@ -27,7 +27,6 @@ QString monthText(base::Month month);      // "Mar 2028"
 QString shortMonthText(base::Month month); // "Mar 28"
 QString longMonthText(base::Month month);  // "March 2028"
 QString dateText(base::Date date);         // "3 Sep 2027"
-base::Date fromQDate(QDate date);
 
 QString countText(std::int64_t count); // "1,234,567"
 

@@ -32,13 +32,15 @@ void AsksModel::setPart(const report::ContractPart* part, int limit)
     if (part != nullptr) {
         m_index = part->index.value;
         for (const auto& row : part->checklist)
-            if (row.verdict != clauses::Verdict::Met && row.points > 0)
+            if (row.verdict != clauses::Verdict::Met && row.points > 0 && !part->is_unread(row))
                 m_rows.push_back(row);
         std::stable_sort(m_rows.begin(), m_rows.end(),
                          [](const auto& a, const auto& b) { return a.points > b.points; });
-        for (const auto& gate : part->index.gates)
-            if (!gate.passed)
+        for (const auto& gate : part->index.gates) {
+            const auto* row = part->row(gate.check);
+            if (!gate.passed && row != nullptr && !part->is_unread(*row))
                 m_failedGates.push_back(gate.check);
+        }
     }
     m_shown = limit > 0 ? std::min(limit, total()) : total();
     endResetModel();

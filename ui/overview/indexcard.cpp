@@ -38,24 +38,33 @@ IndexCard::IndexCard(QWidget* parent)
     setToolTip(tr("0 is free to leave, 100 is locked in. The range is what open checks may still change."));
 }
 
-void IndexCard::show(const scoring::Index& index)
+void IndexCard::show(const report::ContractPart& part)
 {
+    clearLayout(m_parts);
+    if (!part.has_index()) {
+        m_value->setText(u"—"_s);
+        m_value->setColor(u"muted"_s);
+        m_value->setAccessibleName(tr("No lock-in index"));
+        m_range->setText(tr("no index"));
+        m_word->setText(str(part.no_index_reason()));
+        return;
+    }
+    const scoring::Index& index = part.index;
     const auto tone = [](scoring::Tenths value) { return verdictKey(report::tone(value)); };
     m_value->setText(points(index.value));
     m_value->setColor(tone(index.value));
     m_value->setAccessibleName(tr("Lock-in index %1 of 100").arg(points(index.value)));
     m_range->setText(index.low == index.high ? tr("of 100") : tr("of 100 · %1").arg(range(index)));
     m_word->setText(str(report::standing(index.value)));
-    clearLayout(m_parts);
     int line = 0;
-    for (const auto& part : index.categories) {
-        auto* name = label(str(part.category));
+    for (const auto& category : index.categories) {
+        auto* name = label(str(category.category));
         auto* bar = new ShareBar;
-        bar->setShare(part.value / 1000.0, tone(part.value));
+        bar->setShare(category.value / 1000.0, tone(category.value));
         auto* value = new FigureLabel;
         value->setAlignment(Qt::AlignRight);
-        value->setText(points(part.value));
-        value->setAccessibleName(tr("%1: %2 of 100").arg(str(part.category), points(part.value)));
+        value->setText(points(category.value));
+        value->setAccessibleName(tr("%1: %2 of 100").arg(str(category.category), points(category.value)));
         m_parts->addWidget(name, line, 0);
         m_parts->addWidget(bar, line, 1);
         m_parts->addWidget(value, line, 2);

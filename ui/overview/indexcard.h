@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/scoring/index.h"
+#include "core/report/model.h"
 #include "ui/widgets/parts.h"
 
 class QGridLayout;
@@ -16,7 +16,7 @@ class IndexCard : public Card
 
 public:
     explicit IndexCard(QWidget* parent = nullptr);
-    void show(const scoring::Index& index);
+    void show(const report::ContractPart& part);
 
 private:
     FigureLabel* m_value;

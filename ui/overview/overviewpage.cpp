@@ -181,7 +181,7 @@ void OverviewPage::refresh()
     m_add->setEnabled(m_workspace.isOpen() && !m_workspace.isReadOnly());
     m_stack->setCurrentIndex(part == nullptr ? 0 : 1);
     if (part != nullptr) {
-        m_index->show(part->index);
+        m_index->show(*part);
         showStandsOut();
         showDates();
         showAsks();

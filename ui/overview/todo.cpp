@@ -45,7 +45,9 @@ void addContract(std::vector<Todo>& result, const report::ContractPart& part, bo
         if (row != part.checklist.end())
             result.push_back(
                 {Words::tr("Negotiate “%1”%2").arg(str(row->title), of),
-                 Words::tr("index %1 → %2").arg(points(part.index.value), points(row->index_if_met)),
+                 part.has_index()
+                     ? Words::tr("index %1 → %2").arg(points(part.index.value), points(row->index_if_met))
+                     : QString(),
                  u"contracts"_s, str(row->check), part.id});
     }
 }

@@ -11,6 +11,7 @@
 #include "ui/shell/startscreen.h"
 #include "ui/shell/taskrunner.h"
 #include "ui/shell/workspace.h"
+#include "ui/widgets/filefilters.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/text.h"
 #include "ui/widgets/theme.h"
@@ -210,10 +211,9 @@ void MainWindow::openFiles(const QStringList& files)
     QStringList usage;
     for (const QString& file : files) {
         const QString name = QFileInfo(file).fileName().toLower();
-        static const QRegularExpression log(u"\\.(csv|tsv|jsonl|ndjson)(\\.gz)?$"_s);
         if (name.endsWith(u".leeway"))
             m_workspace.openProject(file);
-        else if (log.match(name).hasMatch())
+        else if (isUsageLog(name))
             usage << file;
         else if (name.endsWith(u".json") || name.endsWith(u".json.gz"))
             m_workspace.importPrices(file);

@@ -175,11 +175,12 @@ void SettingsDialog::chooseProfile(int row)
 void SettingsDialog::showEffect()
 {
     const project::Contract* contract = m_workspace.contract();
-    m_effect->setVisible(contract != nullptr);
-    if (contract == nullptr)
+    const bool has = contract != nullptr && m_workspace.part() != nullptr && m_workspace.part()->has_index();
+    m_effect->setVisible(has);
+    if (!has)
         return;
     const auto index = scoring::lock_in_index(m_workspace.pack(), contract->answers(), m_weights->profile());
-    const int now = m_workspace.part() != nullptr ? m_workspace.part()->index.value : index.value;
+    const int now = m_workspace.part()->index.value;
     m_effect->setText(
         now == index.value
             ? tr("With these weights the index of “%1” stays at %2.").arg(str(contract->title), points(now))

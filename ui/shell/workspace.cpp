@@ -12,16 +12,6 @@
 
 namespace leeway::ui {
 
-namespace {
-
-base::Date today()
-{
-    const QDate date = QDate::currentDate();
-    return std::chrono::year(date.year()) / date.month() / date.day();
-}
-
-}
-
 /// Functions that write to the project. A command that fails leaves the stack.
 class Workspace::Command : public QUndoCommand
 {
@@ -147,6 +137,7 @@ void Workspace::start(base::Result<project::Project> project)
 {
     m_tasks->cancelAll();
     m_imports.clear();
+    m_ledger.reset();
     ++m_generation;
     m_undo.clear();
     m_project.emplace(std::move(*project));
@@ -159,7 +150,7 @@ void Workspace::start(base::Result<project::Project> project)
     }
     m_snapshot = std::move(*snapshot);
     m_contract = m_snapshot.contracts.empty() ? 0 : m_snapshot.contracts.front().id;
-    m_model = report::assemble(m_snapshot, m_pack, today());
+    m_model = report::assemble(m_snapshot, m_pack, fromQDate(QDate::currentDate()));
     Q_EMIT projectChanged();
     Q_EMIT contractSelected(m_contract);
     Q_EMIT changed();
@@ -171,6 +162,7 @@ void Workspace::closeProject()
         return;
     m_tasks->cancelAll();
     m_imports.clear();
+    m_ledger.reset();
     ++m_generation;
     m_undo.clear();
     m_project.reset();
@@ -192,7 +184,7 @@ void Workspace::reload()
         return;
     }
     m_snapshot = std::move(*snapshot);
-    m_model = report::assemble(m_snapshot, m_pack, today());
+    m_model = report::assemble(m_snapshot, m_pack, fromQDate(QDate::currentDate()));
     if (contract() == nullptr) {
         m_contract = m_snapshot.contracts.empty() ? 0 : m_snapshot.contracts.back().id;
         Q_EMIT contractSelected(m_contract);

@@ -86,7 +86,7 @@ QWidget* TimelinePage::buildFull()
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setTabKeyNavigation(false);
-    m_table->setCursor(Qt::PointingHandCursor);
+    m_table->setToolTip(tr("Enter or a double click leads to where the date comes from"));
     m_table->setAccessibleName(tr("All dates"));
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -101,7 +101,6 @@ QWidget* TimelinePage::buildFull()
     m_table->setColumnWidth(DatesModel::DistanceColumn, theme.px(100));
     m_table->setColumnWidth(DatesModel::PlaceColumn, theme.px(240));
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) { open(index.row()); });
-    connect(m_table, &QTableView::clicked, m_table, &QTableView::activated);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) { m_chart->setCurrent(index.row()); });
     list->body()->addWidget(m_table);
@@ -176,8 +175,10 @@ void TimelinePage::chooseExport()
         exportTo(file);
 }
 
-void TimelinePage::exportTo(const QString& file)
+void TimelinePage::exportTo(QString file)
 {
+    if (QFileInfo(file).suffix().isEmpty())
+        file += u".ics"_s;
     const report::Model& model = m_workspace.model();
     const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
     const auto written =

@@ -28,8 +28,8 @@ public:
     [[nodiscard]] QList<QAction*> pageActions() const override;
     /// Chooses the date with that uid.
     void showDetail(const QString& detail) override;
-    /// Writes the calendar file and says so in the message bar.
-    void exportTo(const QString& file);
+    /// Writes the calendar file, as .ics where the name has no suffix, and says so in the message bar.
+    void exportTo(QString file);
 
 private:
     QWidget* buildEmpty();

@@ -64,6 +64,11 @@ QDate toQDate(base::Date date)
     return {int(ymd.year()), int(unsigned(ymd.month())), int(unsigned(ymd.day()))};
 }
 
+base::Date fromQDate(QDate date)
+{
+    return base::Date(std::chrono::days(QDate(1970, 1, 1).daysTo(date)));
+}
+
 QString shortDate(base::Date date)
 {
     return QLocale(QLocale::English).toString(toQDate(date), u"d MMM yy"_s);
@@ -98,6 +103,13 @@ QString contractFilter()
     for (const std::string_view ending : document::readable_endings())
         patterns << u"*."_s + str(ending);
     return tr("Contracts (%1);;All files (*)").arg(patterns.join(u' '));
+}
+
+QString capitalised(QString text)
+{
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
 }
 
 QString counted(qsizetype number, const QString& one, const QString& many)

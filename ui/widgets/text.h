@@ -29,6 +29,7 @@ QString sectionSign(const std::string& section); // "§8.2"; "Schedule C" stays
 QString place(const clauses::Evidence* evidence);
 
 QDate toQDate(base::Date date);
+base::Date fromQDate(QDate date);
 QString shortDate(base::Date date);         // "2 Dec 26"
 QString longDate(base::Date date);          // "2 December 2026"
 QString dayOf(base::Instant instant);       // "2 Dec 2026", local time
@@ -38,6 +39,8 @@ QString range(const scoring::Index& index); // "62–75"
 /// For file dialogs: the files that Leeway reads as contracts, and all files.
 QString contractFilter();
 
+/// With a capital first letter, as at the beginning of a sentence.
+QString capitalised(QString text);
 /// "1 check", "1,250 checks".
 QString counted(qsizetype number, const QString& one, const QString& many);
 

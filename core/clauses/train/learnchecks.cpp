@@ -125,6 +125,16 @@ std::vector<std::uint32_t> gist_of(const SentencesSaid& said)
     return each_once(std::move(ids));
 }
 
+// Whether a reviewer weighs the text as a whole: it is neither too short nor on so many subjects that it is a
+// contract in short.
+bool is_passage(const CheckExample& example, const std::vector<float>& subjects)
+{
+    const auto on =
+        std::count_if(subjects.begin(), subjects.end(), [](float odds) { return on_subject(odds, false); });
+    return example.sentences->wordings.size() >= shortest_passage &&
+           static_cast<std::size_t>(on) <= most_subjects;
+}
+
 // Judges what one part of the texts is by what the other taught.
 void judge_fold(const Examples& learned, const Examples& asked, const Pack& pack,
                 const CheckLearning& learning, std::vector<CheckJudge>& judges)
@@ -139,7 +149,8 @@ void judge_fold(const Examples& learned, const Examples& asked, const Pack& pack
         const CheckWeights weights = learn_check(own, learning);
         for (const CheckExample* example : other) {
             subjects.score(gist_of(*example->sentences), odds);
-            judges[c].judge(*example, weights, on_subject(odds[c], example->fires));
+            judges[c].judge(*example, weights,
+                            is_passage(*example, odds) && on_subject(odds[c], example->fires));
         }
     }
 }
@@ -235,6 +246,7 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
     std::vector<CheckExample> result;
     const CheckText* last = nullptr; // a contract's labels follow one another: it is read once
     Reading reading;
+    bool whole = false;
     Wording wording;
     std::vector<std::string> sentences;
     std::shared_ptr<const SentencesSaid> said;
@@ -252,8 +264,8 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
             mark_parties(tokens);
             reading = clauses::read(*document, pack.rules->lexicon, std::move(tokens));
             const auto count = static_cast<std::uint32_t>(reading.sentences.size());
-            wording =
-                count > longest_passage ? Wording{} : Sayings(reading, pack.rules->lexicon).of({0, count});
+            whole = count > longest_passage || reading.tokens.tokens.size() > longest_passage_words;
+            wording = whole ? Wording{} : Sayings(reading, pack.rules->lexicon).of({0, count});
             sentences = sentence_texts(*document);
             said = sentences_said(reading, pack.rules->lexicon);
         }
@@ -267,7 +279,7 @@ base::Result<std::vector<CheckExample>> check_examples(const std::vector<CheckTe
         example.verdict = text.verdict;
         example.author = text.author;
         example.name = text.name;
-        example.whole = reading.sentences.size() > longest_passage;
+        example.whole = whole;
         example.fires = any_fires(matches);
         example.wording = wording;
         example.wording[static_cast<std::size_t>(SaidGroup::Rules)] = rules_said(rules, matches, ruling);

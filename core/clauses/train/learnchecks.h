@@ -84,7 +84,7 @@ class CheckJudge
 {
 public:
     explicit CheckJudge(const Check& check) : m_check(check) {}
-    /// `weighed`: whether the text is on the check's subject; the rules alone decide otherwise.
+    /// `weighed`: whether the text is a passage on the check's subject; the rules alone decide otherwise.
     void judge(const CheckExample& example, const CheckWeights& weights, bool weighed);
     /// With the temperature that fits all that was judged.
     [[nodiscard]] CheckFigures figures() const;

@@ -3,6 +3,7 @@
 #include "ui/compare/clausesmodel.h"
 #include "ui/compare/comparepage.h"
 #include "ui/shell/taskrunner.h"
+#include "ui/widgets/quote.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -35,6 +36,9 @@ private Q_SLOTS:
     void otherContractsCanBeCompared();
     void swapTurnsWorseIntoBetter();
     void openGoesToTheChecklist();
+    void aPassageOpensItsOwnVersion();
+    void theChosenPairSurvivesOtherChanges();
+    void aCancelledComparisonShowsNoOlderOne();
 
 private:
     /// A project whose contract has a second version, and the page that shows it.
@@ -187,7 +191,55 @@ void TestComparePage::openGoesToTheChecklist()
     open.page.pageActions().at(1)->trigger();
     QCOMPARE(gone.size(), 1);
     QCOMPARE(gone[0][0].toString(), u"contracts"_s);
-    QCOMPARE(gone[0][1].toString(), u"competing-use-ban"_s);
+    const auto newest = open.project.workspace.contract()->newest().id;
+    QCOMPARE(gone[0][1].toString(), u"competing-use-ban@%1"_s.arg(newest));
+}
+
+void TestComparePage::aPassageOpensItsOwnVersion()
+{
+    Open open(2);
+    QVERIFY(open.ready);
+    const auto& contracts = open.project.workspace.snapshot().contracts;
+    const project::Id other = contracts[1].newest().id;
+    open.page.compare({other, contracts[0].newest().id});
+    QVERIFY(open.settled());
+    open.page.showDetail(u"competing-use-ban"_s);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // quotes of the check before
+    const QSignalSpy gone(&open.project.workspace, &Workspace::goTo);
+    auto* quote = open.page.findChild<Quote*>();
+    QVERIFY(quote != nullptr);
+    quote->click();
+    QCOMPARE(gone.size(), 1);
+    QCOMPARE(gone[0][1].toString(), u"competing-use-ban@%1"_s.arg(other));
+    QCOMPARE(open.project.workspace.contract()->id, contracts[1].id);
+}
+
+void TestComparePage::theChosenPairSurvivesOtherChanges()
+{
+    Open open(2);
+    QVERIFY(open.ready);
+    const auto& contracts = open.project.workspace.snapshot().contracts;
+    const VersionPair pair{contracts[0].versions[1].id, contracts[0].versions[0].id};
+    open.page.compare(pair);
+    QVERIFY(open.settled());
+    const QString shown = open.page.subtitle();
+    auto settings = open.project.workspace.snapshot().settings;
+    settings.title = "Another name";
+    open.project.workspace.setSettings(settings);
+    QVERIFY(open.settled());
+    QCOMPARE(open.page.subtitle(), shown);
+}
+
+void TestComparePage::aCancelledComparisonShowsNoOlderOne()
+{
+    Open open;
+    QVERIFY(open.ready);
+    open.page.pageActions().first()->trigger(); // swap sides
+    open.project.workspace.tasks().cancelAll();
+    QVERIFY(QTest::qWaitFor([&] { return open.project.workspace.tasks().isIdle(); }, 30000));
+    QVERIFY(!open.page.comparison());
+    QCOMPARE(open.page.changes().rowCount(), 0);
+    QVERIFY(open.page.findChild<QLabel*>(u"Summary"_s)->text().contains(u"Not compared"_s));
 }
 
 QTEST_MAIN(TestComparePage)

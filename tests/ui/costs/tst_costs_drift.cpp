@@ -52,6 +52,8 @@ DriftCheck checkOf(const usage::DriftParts& parts)
     check.drift.currency = "EUR";
     check.drift.before_days = {*base::parse_date("2025-10-01"), *base::parse_date("2025-12-31")};
     check.drift.after_days = {*base::parse_date("2026-01-02"), *base::parse_date("2026-03-31")};
+    check.drift.before.requests = 10;
+    check.drift.after.requests = 10;
     check.drift.before.cost = decimal("1000");
     check.drift.after.cost = decimal("1000") + parts.sum();
     check.drift.parts = parts;
@@ -80,6 +82,8 @@ private Q_SLOTS:
     void initTestCase();
     void headlineNamesTheLargestPart_data();
     void headlineNamesTheLargestPart();
+    void nothingPricedIsNoAgreement_data();
+    void nothingPricedIsNoAgreement();
     void barsLeadFromBeforeToNow();
     void twoQuartersNeedNoFile();
     void anotherExport_data();
@@ -134,6 +138,32 @@ void TestCostsDrift::headlineNamesTheLargestPart()
     QFETCH(usage::DriftParts, parts);
     QFETCH(QString, headline);
     QCOMPARE(driftHeadline(checkOf(parts)), headline);
+}
+
+void TestCostsDrift::nothingPricedIsNoAgreement_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("headline");
+    QTest::newRow("neither") << u"odd"_s << u"odd"_s
+                             << u"Nothing to compare: no model of the two periods has a price"_s;
+    QTest::newRow("earlier") << u"odd"_s << u"aurora"_s
+                             << u"Nothing to compare: no request of the earlier period has a price"_s;
+    QTest::newRow("later") << u"aurora"_s << u"odd"_s
+                           << u"Nothing to compare: no request of the later period has a price"_s;
+}
+
+void TestCostsDrift::nothingPricedIsNoAgreement()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    QFETCH(QString, headline);
+    std::vector<usage::MonthlyVolume> volumes;
+    addQuarter(volumes, 2, before.toUtf8().constData(), 30, 1'000);
+    addQuarter(volumes, 3, after.toUtf8().constData(), 30, 1'000);
+    const auto check = compareQuarters(cubeOf(volumes), sampletraffic::sheet());
+    QVERIFY(check);
+    QCOMPARE(driftHeadline(*check), headline);
 }
 
 void TestCostsDrift::barsLeadFromBeforeToNow()

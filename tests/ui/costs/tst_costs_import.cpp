@@ -5,6 +5,7 @@
 #include "ui/costs/usage/badlinesdialog.h"
 #include "ui/costs/usage/mapperdialog.h"
 #include "ui/shell/taskrunner.h"
+#include "ui/widgets/filefilters.h"
 #include "ui/widgets/text.h"
 
 #include <QtTest>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void badLinesAreShown();
     void unusableFileIsRefused_data();
     void unusableFileIsRefused();
+    void logsAreKnownByTheirNames_data();
+    void logsAreKnownByTheirNames();
     void whatIsThereIsLeftOut_data();
     void whatIsThereIsLeftOut();
     void undoForgetsTheImport();
@@ -196,6 +199,26 @@ const QByteArray withoutId = "2026-11-03T10:00:00Z,aurora,aurora-large,2000,200\
 
 }
 
+void TestCostsImport::logsAreKnownByTheirNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("log");
+    for (const char* name : {"a.csv", "a.TSV", "a.jsonl.gz", "a.ndjson.zst", "a.csv.zst", "a.b.parquet"})
+        QTest::newRow(name) << QString::fromLatin1(name) << true;
+    for (const char* name : {"a.json", "a.json.gz", "a.pdf", "a.zst", "csv", "a.parquet.gz", "a.csv.pdf"})
+        QTest::newRow(name) << QString::fromLatin1(name) << false;
+}
+
+void TestCostsImport::logsAreKnownByTheirNames()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, log);
+    QCOMPARE(isUsageLog(name), log);
+    // What is known by its name can be chosen in a dialog as well.
+    const QString last = name.section(u'.', -1).toLower();
+    QVERIFY(!log || usageFilter().contains(u"*."_s + last));
+}
+
 void TestCostsImport::whatIsThereIsLeftOut_data()
 {
     QTest::addColumn<QByteArray>("first");
@@ -205,9 +228,10 @@ void TestCostsImport::whatIsThereIsLeftOut_data()
     const QByteArray two = idHeader + withId("a") + withId("b");
     QTest::newRow("same file") << two << two << 2 << u"was imported before and left out"_s;
     QTest::newRow("overlapping export") << two << idHeader + withId("b") + withId("c") << 3
-                                        << u"1 line had been imported before and were left out"_s;
+                                        << u"1 line had been imported before and was left out"_s;
     QTest::newRow("nothing new") << two << idHeader + withId("b") + withId("a") << 2
                                  << u"Nothing new was found"_s;
+    QTest::newRow("one more") << two << idHeader + withId("c") << 3 << u"1 request added to the usage"_s;
     QTest::newRow("copy without ids")
         << plainHeader + withoutId << plainHeader + withoutId << 1 << u"“second.csv” was imported before"_s;
     QTest::newRow("other requests") << plainHeader + withoutId << plainHeader + withoutId + withoutId << 3
@@ -225,6 +249,8 @@ void TestCostsImport::whatIsThereIsLeftOut()
     QSignalSpy done(&project.workspace, &Workspace::done);
     project.workspace.importUsage({write(project.folder, u"first.csv"_s, first)});
     QTRY_COMPARE(done.size(), 1);
+    QCOMPARE(project.workspace.snapshot().audit.back().action,
+             std::string("import usage and change scenarios"));
     const int steps = project.workspace.undoStack().count();
     const auto before = project.workspace.snapshot().cube.requests;
     project.workspace.importUsage({write(project.folder, u"second.csv"_s, second)});

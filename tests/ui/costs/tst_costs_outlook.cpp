@@ -39,6 +39,8 @@ private Q_SLOTS:
     void pageShowsTheForecast();
     void choosingAScenario();
     void qualityFloorBoundsTheSplit();
+    void anotherProjectAsksAnew();
+    void aCutFanSaysSo();
     void stepsAddUp_data();
     void stepsAddUp();
     void barsStayInTheirPlace();
@@ -228,7 +230,7 @@ void TestCostsOutlook::pageShowsTheForecast()
     QCOMPARE(fans[0].line, 2);
     QCOMPARE(fans[0].low.size(), std::size_t{24});
     for (std::size_t month = 0; month < 24; ++month) {
-        QCOMPARE(fans[0].high[month], outlook.forecast.prospects[2].months[month][5].to_double());
+        QCOMPARE(fans[0].high[month], outlook.forecast.prospects[2].months[month][5]);
         QVERIFY(fans[0].low[month] <= fans[0].high[month]);
     }
     const double percent = std::round(outlook.forecast.prospects[2].chance->by_end * 100);
@@ -294,6 +296,51 @@ void TestCostsOutlook::qualityFloorBoundsTheSplit()
     QVERIFY(bound.total > free.total);
     QVERIFY(splitAnswer({*page.forecaster().outlook(), names(page.draft().scenarios()), 2})
                 .text.contains(u"at least 95 asked for"_s));
+}
+
+void TestCostsOutlook::anotherProjectAsksAnew()
+{
+    OpenProject project(true);
+    CostsPage page(project.workspace);
+    page.show();
+    page.forecaster().setSeed(7);
+    page.forecaster().setQuestion({95, 80, 60});
+    QTRY_VERIFY_WITH_TIMEOUT(page.forecaster().isCurrent(), patience);
+    // No split holds 99.9 of 100 when one step moves 5 % to 80.
+    page.forecaster().setQuestion({99.9, 80, 60});
+    QTRY_VERIFY_WITH_TIMEOUT(page.forecaster().isCurrent(), patience);
+    QCOMPARE(text(page, u"splitFigure"_s), u"All stays"_s);
+    const QString why = text(page, u"splitText"_s);
+    QVERIFY2(why.startsWith(u"no share that moves and keeps the quality costs less"_s), qPrintable(why));
+    // The same file again is another project to the page.
+    const QString file = project.workspace.file();
+    project.workspace.closeProject();
+    QVERIFY(project.workspace.openProject(file));
+    QCOMPARE(page.forecaster().seed(), std::uint64_t{1});
+    QCOMPARE(page.forecaster().question().floor, 0.0);
+    QTRY_VERIFY_WITH_TIMEOUT(page.forecaster().isCurrent(), patience);
+    QCOMPARE(page.forecaster().outlook()->forecast.seed, std::uint64_t{1});
+    QCOMPARE(page.forecaster().outlook()->question.floor, 0.0);
+}
+
+void TestCostsOutlook::aCutFanSaysSo()
+{
+    const auto set = sampletraffic::scenarios();
+    const auto matrix = simulation::Baseline(sampletraffic::cube(), sampletraffic::sheet()).simulate(set);
+    SpendChart chart;
+    chart.resize(900, 300);
+    chart.setMatrix(matrix, std::vector<LineStyle>(set.scenarios.size()), 1);
+    Fan fan;
+    fan.name = u"Base"_s;
+    for (const auto& month : matrix.outcomes[0].months) {
+        fan.low.push_back(month.total());
+        fan.high.push_back(month.total());
+    }
+    chart.setFans({fan});
+    QCOMPARE(chart.fanName(0), u"Base"_s);
+    fan.high.back() = fan.high.back() * base::Decimal::from_integer(100);
+    chart.setFans({fan});
+    QCOMPARE(chart.fanName(0), u"Base, beyond the chart"_s);
 }
 
 void TestCostsOutlook::stepsAddUp_data()
@@ -411,11 +458,14 @@ void TestCostsOutlook::switchWords()
 void TestCostsOutlook::gateNamesTheNextDate()
 {
     const auto day = [](const char* text) { return *base::parse_date(text); };
+    using simulation::DateKind;
     const simulation::DecisionGate gate{day("2027-09-03"), day("2028-01-01"), 120};
-    const std::vector<report::KeyDate> dates{{day("2027-01-01"), "Long past", true},
-                                             {day("2027-09-03"), "Decision gate", true},
-                                             {day("2027-09-20"), "New prices", false},
-                                             {day("2027-10-02"), "Notice of renewal", true}};
+    const std::vector<report::KeyDate> dates{
+        {day("2027-01-01"), "Long past", true},
+        {day("2027-09-03"), "Decision gate", true},
+        {day("2027-09-10"), "Decision gate of before", true},
+        {day("2027-09-20"), "New prices", false, DateKind::NewPrice},
+        {day("2027-10-02"), "Notice of renewal", true, DateKind::Notice}};
     const Answer answer = gateAnswer(gate, dates, day("2027-08-30"));
     QCOMPARE(answer.figure, u"3\u00a0Sep\u00a02027"_s);
     QVERIFY(answer.text.contains(u"120 days before the budget lock on 1\u00a0Jan\u00a02028 · in 4 days"_s));

@@ -8,6 +8,7 @@
 #include "ui/costs/whatif/draft.h"
 #include "ui/costs/whatif/knobrow.h"
 #include "ui/costs/whatif/whatifpanel.h"
+#include "ui/costs/words.h"
 #include "ui/widgets/text.h"
 
 #include <QtTest>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void lineNamesKeepApart();
     void hoverShowsMonth();
     void resetAndPreset();
+    void newerUsageMovesTheTerm();
     void readOnlyPlaysOnly();
     void themeSwitch();
     void tabOrderReachesEveryKnob();
@@ -296,6 +298,29 @@ void TestCostsPage::resetAndPreset()
     QCOMPARE(str(riseTarget(page.draft().scenarios())->vendor), u"aurora"_s);
     project.workspace.undoStack().undo();
     QVERIFY(project.workspace.snapshot().scenarios == page.draft().fitted());
+}
+
+void TestCostsPage::newerUsageMovesTheTerm()
+{
+    OpenProject project(true);
+    CostsPage page(project.workspace);
+    page.show();
+    auto* later = page.findChild<QPushButton*>(u"laterStart"_s);
+    auto set = project.workspace.snapshot().scenarios;
+    const base::Month after = base::Month::of(project.workspace.snapshot().cube.cells.back().key.day) + 1;
+    set.plan.start = after;
+    project.workspace.setScenarios(set);
+    QVERIFY(later->isHidden());
+    set.plan.start = after + -3; // as a quarter ago
+    project.workspace.setScenarios(set);
+    QVERIFY(!later->isHidden());
+    QVERIFY2(later->text().contains(monthText(after)), qPrintable(later->text()));
+    const auto steps = project.workspace.undoStack().count();
+    later->click();
+    set.plan.start = after;
+    QVERIFY(project.workspace.snapshot().scenarios == set);
+    QCOMPARE(project.workspace.undoStack().count(), steps + 1);
+    QVERIFY(later->isHidden());
 }
 
 void TestCostsPage::readOnlyPlaysOnly()

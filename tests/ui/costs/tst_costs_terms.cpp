@@ -152,6 +152,7 @@ void TestCostsTerms::wrongFieldsAreNamed_data()
     row("unknown component", TermKind::Allowance, u"components"_s, u"input, tokens"_s, u"“tokens”"_s);
     row("nothing free", TermKind::Allowance, u"components"_s, u" , "_s, u"is missing"_s);
     row("too many", TermKind::Allowance, u"quantity"_s, u"2000000000000000"_s, u"“Free units” must be"_s);
+    row("too long", TermKind::Discount, u"title"_s, QString(1001, u'x'), u"1001 characters"_s);
     row("no currency", TermKind::ExchangeRate, u"to_currency"_s, u"euro"_s, u"three letters"_s);
     row("the same", TermKind::ExchangeRate, u"to_currency"_s, u"eur"_s, u"another currency"_s);
     row("no rate", TermKind::ExchangeRate, u"rate"_s, u"0"_s, u"over zero"_s);

@@ -193,6 +193,15 @@ void TestTimeline::pageLeadsToThePassage()
                                    [](const auto& date) { return date.kind == DateKind::Gate; });
     QVERIFY(gate != later.end());
     QSignalSpy went(&project.workspace, &Workspace::goTo);
+    page.resize(1200, 2000);
+    page.show();
+    const QRect row = table->visualRect(table->model()->index(int(gate - later.begin()), 0));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row.center());
+    QCOMPARE(table->currentIndex().row(), int(gate - later.begin()));
+    QCOMPARE(went.count(), 0);
+    QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, row.center());
+    QCOMPARE(went.count(), 1);
+    QCOMPARE(went.takeFirst().at(0).toString(), u"costs"_s);
     Q_EMIT page.findChild<TimelineChart*>()->activated(int(gate - later.begin()));
     QCOMPARE(went.count(), 1);
     QCOMPARE(went.at(0).at(0).toString(), u"costs"_s);
@@ -251,7 +260,7 @@ void TestTimeline::exportWritesACalendar()
     QSignalSpy done(&project.workspace, &Workspace::done);
     QSignalSpy failed(&project.workspace, &Workspace::failed);
     const QString file = project.folder.filePath(u"dates.ics"_s);
-    page.exportTo(file);
+    page.exportTo(project.folder.filePath(u"dates"_s)); // without the suffix
     QCOMPARE(done.count(), 1);
     QFile written(file);
     QVERIFY(written.open(QIODevice::ReadOnly));

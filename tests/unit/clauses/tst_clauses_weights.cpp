@@ -44,8 +44,11 @@ base::Result<document::Document> read_text(const train::CheckText& text)
     return test::read(text.text, text.format);
 }
 
-// Forty texts of four authors in which one word decides.
-std::vector<train::CheckText> toy_texts()
+// What makes a passage of a sentence, and says nothing.
+constexpr const char* around = " Lunch is served at noon. The lift works. Doors are green. Rain is likely.";
+
+// Forty-eight texts of four authors in which one word decides.
+std::vector<train::CheckText> toy_texts(const std::string& rest = around)
 {
     std::vector<train::CheckText> texts;
     const std::array<std::pair<const char*, Verdict>, 4> kinds{{{"gladly", Verdict::Met},
@@ -56,10 +59,10 @@ std::vector<train::CheckText> toy_texts()
     for (std::size_t author = 0; author < 4; ++author) {
         for (const auto& [word, verdict] : kinds) {
             for (int i = 0; i < 3; ++i)
-                texts.push_back({"toy", "author " + std::to_string(author), "data-portability", verdict,
-                                 "Provider will " + std::string(word) +
-                                     " export all Customer Data to Customer " +
-                                     fillers[(author + static_cast<std::size_t>(i)) % 4] + ".\n"});
+                texts.push_back(
+                    {"toy", "author " + std::to_string(author), "data-portability", verdict,
+                     "Provider will " + std::string(word) + " export all Customer Data to Customer " +
+                         fillers[(author + static_cast<std::size_t>(i)) % 4] + "." + rest + "\n"});
         }
     }
     return texts;
@@ -141,6 +144,18 @@ private Q_SLOTS:
         QCOMPARE(found.right, 48);
         QCOMPARE(found.danger, 0);
         QCOMPARE(figures[index_of("liability")].texts, 0);
+    }
+
+    void shortTextsAreLeftToTheRules()
+    {
+        const auto examples = train::check_examples(toy_texts({}), pack(), read_text);
+        QVERIFY(examples);
+        const auto figures = train::cross_validate_checks(*examples, pack(), train::CheckLearning(),
+                                                          [](const std::string&) { return true; });
+        const auto& found = figures[index_of("data-portability")];
+        QCOMPARE(found.texts, 48);
+        QCOMPARE(found.right, found.by_rules);
+        QCOMPARE(found.sure, 0);
     }
 
     void sameTextsGiveTheSameFile()

@@ -59,7 +59,8 @@ private Q_SLOTS:
     void the_sample_contract_has_its_days();
     void a_person_s_passage_goes_first();
     void reviews_with_a_limit_have_a_day();
-    void months_are_not_thirty_days();
+    void notice_in_months_or_days_data();
+    void notice_in_months_or_days();
     void regulations_wait_for_a_contract();
     void what_is_missing_is_said();
 };
@@ -118,16 +119,42 @@ void TestReportDates::reviews_with_a_limit_have_a_day()
     QCOMPARE(QString::fromStdString(review->source.section), QStringLiteral("6.1"));
 }
 
-void TestReportDates::months_are_not_thirty_days()
+void TestReportDates::notice_in_months_or_days_data()
 {
+    QTest::addColumn<QStringList>("passages");
+    QTest::addColumn<QString>("day");
+    const QString months = QStringLiteral("2027-10-31");
+    const QString days = QStringLiteral("2027-11-01");
+    QTest::newRow("months") << QStringList{QStringLiteral("on two months' notice")} << months;
+    QTest::newRow("figure in brackets")
+        << QStringList{QStringLiteral("two (2) calendar months’ notice")} << months;
+    QTest::newRow("months beside a day")
+        << QStringList{QStringLiteral("2-month notice before the last day of the term")} << months;
+    QTest::newRow("days") << QStringList{QStringLiteral("on sixty (60) days' notice")} << days;
+    QTest::newRow("term in months, notice in days elsewhere")
+        << QStringList{QStringLiteral("It renews for terms of 12 months."),
+                       QStringLiteral("60 days' written notice")}
+        << days;
+    QTest::newRow("term in months only")
+        << QStringList{QStringLiteral("It renews for terms of 12 months.")} << days;
+    QTest::newRow("both") << QStringList{QStringLiteral("renews every two months"),
+                                         QStringLiteral("60 days' notice")}
+                          << days;
+}
+
+void TestReportDates::notice_in_months_or_days()
+{
+    QFETCH(QStringList, passages);
+    QFETCH(QString, day);
     project::Snapshot snapshot = with_contract("This Agreement continues until 31 December 2027.\n");
     clauses::Finding finding;
     finding.check = "renewal-control";
     finding.parameters = {{"notice", "60", "days"}};
-    finding.evidence = {{0, 4, 2, "1.1", "on two months' notice", clauses::Role::Gives}};
+    for (const QString& passage : passages)
+        finding.evidence.push_back({0, 4, 2, "1.1", passage.toStdString(), clauses::Role::Gives});
     snapshot.contracts.front().versions.front().review.findings = {finding};
     const report::Model model = report::assemble(snapshot, pack(), today);
-    QCOMPARE(on(find(model.dates, DateKind::Notice)), QStringLiteral("2027-10-31"));
+    QCOMPARE(on(find(model.dates, DateKind::Notice)), day);
 }
 
 void TestReportDates::regulations_wait_for_a_contract()

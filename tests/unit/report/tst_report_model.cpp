@@ -370,11 +370,20 @@ void TestReportModel::all_amounts_of_a_sheet_are_converted()
     pricing::Commitment commitment;
     commitment.amount = base::Decimal::from_integer(100);
     snapshot.sheet.agreement.commitments = {commitment};
+    pricing::Capacity capacity;
+    capacity.price_per_hour = base::Decimal::from_integer(8);
+    snapshot.sheet.agreement.capacities = {capacity};
+    pricing::Discount discount;
+    discount.steps = {{base::Decimal::from_integer(1000), base::Decimal::from_integer(5)}};
+    snapshot.sheet.agreement.discounts = {discount};
     const auto sheet = report::sheet_in_project_currency(snapshot.sheet, snapshot.settings);
     const auto half = *base::Decimal::parse("0.0000005");
     QVERIFY(sheet.models[0].prices[0].rates[0].price == half);
     QVERIFY(sheet.models[0].prices[0].off_peak[0].rates[0].price == half);
     QVERIFY(sheet.agreement.commitments[0].amount == base::Decimal::from_integer(50));
+    QVERIFY(sheet.agreement.capacities[0].price_per_hour == base::Decimal::from_integer(4));
+    QVERIFY(sheet.agreement.discounts[0].steps[0].from == base::Decimal::from_integer(500));
+    QVERIFY(sheet.agreement.discounts[0].steps[0].percent == base::Decimal::from_integer(5));
 }
 
 void TestReportModel::dates_come_from_plan_and_prices()

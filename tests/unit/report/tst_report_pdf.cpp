@@ -125,6 +125,8 @@ private Q_SLOTS:
     void the_summary_is_one_page();
     void three_hundred_findings_are_all_there();
     void an_empty_project_says_what_is_missing();
+    void an_unread_contract_has_no_index_data();
+    void an_unread_contract_has_no_index();
     void hostile_texts_are_drawn_data();
     void hostile_texts_are_drawn();
     void the_same_model_gives_the_same_pages();
@@ -326,6 +328,31 @@ void TestReportPdf::an_empty_project_says_what_is_missing()
     const QString rest = report.pages.mid(2).join(u' ');
     for (const char* words : {"Import usage logs", "No dates are known yet", "create project"})
         QVERIFY2(rest.contains(QString::fromLatin1(words)), qPrintable(rest));
+}
+
+void TestReportPdf::an_unread_contract_has_no_index_data()
+{
+    QTest::addColumn<int>("contracts");
+    QTest::newRow("alone") << 1;
+    QTest::newRow("one of two") << 2;
+}
+
+void TestReportPdf::an_unread_contract_has_no_index()
+{
+    QFETCH(int, contracts);
+    report::Model model = contracts == 1 ? samples::whole() : samples::several(contracts);
+    report::ContractPart& part = model.contracts.front();
+    part.outside = "de";
+    part.index.reviewed = 0;
+    part.index.value = 777;
+    part.urgent.clear();
+    const Read report = read(model);
+    const QString text = squashed(report.pages.join(u' '));
+    QVERIFY(squashed(report.pages[0]).contains(QStringLiteral("Nolock-inindex.")));
+    QVERIFY(squashed(report.pages[1])
+                .contains(contracts == 1 ? QStringLiteral("Nolock-inindex.") : QStringLiteral("–")));
+    QVERIFY(!text.contains(QStringLiteral("77.7")));
+    QCOMPARE(text.contains(QStringLiteral("of100")), contracts > 1); // of the other
 }
 
 void TestReportPdf::hostile_texts_are_drawn_data()

@@ -1,6 +1,7 @@
 #include "ui/costs/chart/fanbands.h"
 
 #include <QBrush>
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QGraphicsPathItem>
 #include <QGraphicsSimpleTextItem>
@@ -28,12 +29,20 @@ void FanBands::layOut(const std::vector<Fan>& fans, const Place& place)
         layOut(m_bands[i], fans[i], place);
 }
 
+QString FanBands::name(std::size_t fan) const
+{
+    return m_bands.at(fan).name->text();
+}
+
 void FanBands::layOut(const Band& band, const Fan& fan, const Place& place)
 {
-    const auto at = [&](std::size_t month, double amount) {
+    const auto at = [&](std::size_t month, const base::Decimal& amount) {
         return QPointF(place.x(double(month)),
-                       std::clamp(place.y(amount), place.plot.top(), place.plot.bottom()));
+                       std::clamp(place.y(amount.to_double()), place.plot.top(), place.plot.bottom()));
     };
+    const bool cut = std::ranges::any_of(fan.high, [&](const base::Decimal& amount) {
+        return place.y(amount.to_double()) < place.plot.top() - 0.5;
+    });
     QPolygonF outline;
     for (std::size_t month = 0; month < fan.high.size(); ++month)
         outline << at(month, fan.high[month]);
@@ -49,17 +58,18 @@ void FanBands::layOut(const Band& band, const Fan& fan, const Place& place)
     band.area->setBrush(fill);
 
     band.name->setFont(place.font);
-    band.name->setText(fan.name);
+    band.name->setText(cut ? QCoreApplication::translate("FanBands", "%1, beyond the chart").arg(fan.name)
+                           : fan.name);
     if (fan.high.empty())
         return band.name->hide();
     // Where the fan has opened, below its upper edge along the whole name.
     const double wide = band.name->boundingRect().width();
     const std::size_t last = (fan.high.size() - 1) * 8 / 10;
-    const double right = at(last, 0).x();
+    const double right = place.x(double(last));
     double top = place.plot.top();
     double bottom = place.plot.bottom();
     for (std::size_t month = 0; month <= last; ++month) {
-        if (month < last && at(month + 1, 0).x() < right - wide)
+        if (month < last && place.x(double(month + 1)) < right - wide)
             continue;
         top = std::max(top, at(month, fan.high[month]).y());
         bottom = std::min(bottom, at(month, fan.low[month]).y());

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/decimal.h"
+
 #include <QColor>
 #include <QFont>
 #include <QRectF>
@@ -17,13 +19,14 @@ namespace leeway::ui {
 struct Fan
 {
     int line = 0;
-    std::vector<double> low; // money, as in the matrix
-    std::vector<double> high;
+    std::vector<base::Decimal> low; // money, as in the matrix
+    std::vector<base::Decimal> high;
     QString name;       // stands in the fan
     bool faded = false; // the line has moved on since
 };
 
-/// Fans as bands behind the lines of a chart, cut at the borders of its plot.
+/// Fans as bands behind the lines of a chart, cut at the borders of its plot; the name of one that is cut
+/// says so.
 class FanBands
 {
 public:
@@ -39,6 +42,8 @@ public:
         QFont font;
     };
     void layOut(const std::vector<Fan>& fans, const Place& place);
+    /// The name that stands in a fan.
+    [[nodiscard]] QString name(std::size_t fan) const;
 
 private:
     struct Band

@@ -145,8 +145,8 @@ void SpendChart::setScale()
     }
     double fans = 0;
     for (const Fan& fan : m_fans) {
-        for (const double value : fan.high)
-            fans = std::max(fans, value / m_divisor);
+        for (const base::Decimal& value : fan.high)
+            fans = std::max(fans, value.to_double() / m_divisor);
     }
     m_scale = scaleTo(std::max(lines, std::min(fans, lines * mostFan)));
     if (m_money->max() != m_scale.maximum)
@@ -320,10 +320,8 @@ QString SpendChart::fanText(std::size_t line, std::size_t month) const
     for (const Fan& fan : m_fans) {
         if (fan.line != static_cast<int>(line) || fan.faded || month >= fan.low.size())
             continue;
-        const auto amount = [&](double value) {
-            return moneyText(base::Decimal::from_double(value), m_matrix.currency);
-        };
-        return tr("%1 to %2").arg(amount(fan.low[month]), amount(fan.high[month]));
+        return tr("%1 to %2")
+            .arg(moneyText(fan.low[month], m_matrix.currency), moneyText(fan.high[month], m_matrix.currency));
     }
     return {};
 }

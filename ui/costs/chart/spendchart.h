@@ -42,6 +42,8 @@ public:
     /// Shown behind the lines until the next; what reaches far above the lines is cut at the top.
     void setFans(std::vector<Fan> fans);
     [[nodiscard]] const std::vector<Fan>& fans() const { return m_fans; }
+    /// As it stands in the fan.
+    [[nodiscard]] QString fanName(std::size_t fan) const { return m_bands.name(fan); }
 
     [[nodiscard]] int lineCount() const { return static_cast<int>(m_lines.size()); }
     [[nodiscard]] QList<QPointF> points(int line) const;

@@ -4,6 +4,7 @@
 #include "ui/costs/usage/askmapping.h"
 #include "ui/shell/taskrunner.h"
 #include "ui/shell/workspace.h"
+#include "ui/widgets/filefilters.h"
 #include "ui/widgets/text.h"
 
 #include <QFileDialog>
@@ -49,9 +50,7 @@ void DriftFlow::start()
 
 void DriftFlow::chooseExport(const QString& title)
 {
-    compareFiles(QFileDialog::getOpenFileNames(
-        m_window, title, {},
-        tr("Usage (*.csv *.tsv *.txt *.jsonl *.ndjson *.json *.gz *.zst *.parquet);;All files (*)")));
+    compareFiles(QFileDialog::getOpenFileNames(m_window, title, {}, usageFilter()));
 }
 
 void DriftFlow::compareFiles(const QStringList& files)

@@ -67,8 +67,13 @@ QString periodText(const pricing::Days& days, bool quarter)
 QString driftHeadline(const DriftCheck& check)
 {
     const usage::UsageDrift& drift = check.drift;
-    if (drift.models.empty())
-        return tr("No model of the two periods has a price");
+    if (drift.before.requests == 0 && drift.after.requests == 0)
+        return tr("Nothing to compare: no model of the two periods has a price");
+    if (drift.before.requests == 0 || drift.after.requests == 0)
+        return (drift.before.requests == 0 ? tr("Nothing to compare: no request of the earlier period has a "
+                                                "price")
+                                           : tr("Nothing to compare: no request of the later period has a "
+                                                "price"));
     const QString now = check.quarters ? periodText(drift.after_days, true) : tr("The later period");
     const QString then = check.quarters ? periodText(drift.before_days, true) : tr("the earlier one");
     const Decimal more = drift.after.cost - drift.before.cost;
@@ -97,9 +102,11 @@ BarsChart::Content driftBars(const DriftCheck& check)
     BarsChart::Content content;
     content.joined = true;
     const auto whole = [&](const pricing::Days& days, const usage::DriftSide& side) {
-        content.bars.push_back({periodText(days, check.quarters), 0, side.cost.to_double(),
-                                moneyText(side.cost, drift.currency), QStringLiteral("control"),
-                                tr("%1 requests with a price").arg(countText(side.requests)), true});
+        content.bars.push_back(
+            {periodText(days, check.quarters), 0, side.cost.to_double(), moneyText(side.cost, drift.currency),
+             QStringLiteral("control"),
+             tr("%1 with a price").arg(counted(qsizetype(side.requests), tr("request"), tr("requests"))),
+             true});
     };
     whole(drift.before_days, drift.before);
     Decimal at = drift.before.cost;
@@ -130,9 +137,7 @@ QString driftNotes(const DriftCheck& check)
             QString note = str(text);
             if (!note.isEmpty() && !note.endsWith(u'.'))
                 note += u'.';
-            if (!note.isEmpty())
-                note[0] = note[0].toUpper();
-            notes << note;
+            notes << capitalised(note);
         }
     };
     add(check.notes);

@@ -59,6 +59,7 @@ void AnswerCards::add(Question question, const QString& title, const QString& na
     slot.figure = label(u"…"_s, "figure");
     slot.figure->setObjectName(name);
     slot.text = paragraph({}, "muted");
+    slot.text->setObjectName(QString(name).replace(u"Figure"_s, u"Text"_s));
     slot.card->body()->addWidget(slot.figure);
     slot.card->body()->addWidget(slot.text);
     slot.card->body()->addStretch();

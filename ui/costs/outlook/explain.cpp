@@ -16,13 +16,6 @@ QString tr(const char* text)
     return QCoreApplication::translate("CostOutlook", text);
 }
 
-QString capitalised(QString text)
-{
-    if (!text.isEmpty())
-        text[0] = text[0].toUpper();
-    return text;
-}
-
 }
 
 ExplainedBars explainSteps(const Subject& subject)
@@ -137,7 +130,7 @@ QString samplingText(const Subject& subject)
     const auto& prospect = prospects[std::size_t(subject.chosen)];
     QString text = tr("%1. Half of the totals of %2 lie below %3")
                        .arg(subject.paths(), subject.names.value(subject.chosen),
-                            moneyText(prospect.total[atP50], subject.outlook.forecast.currency));
+                            moneyText(prospect.total[simulation::at_p50], subject.outlook.forecast.currency));
     const auto first = std::ranges::find_if(
         prospect.convergence, [](const auto& checkpoint) { return !checkpoint.standard_error.is_zero(); });
     if (first != prospect.convergence.end()) {

@@ -62,6 +62,16 @@ void Forecaster::setQuestion(const simulation::SplitQuestion& question)
     restart();
 }
 
+void Forecaster::forget()
+{
+    m_wish = {};
+    m_traffic = -1;
+    m_outlook.reset();
+    m_outdated = true;
+    if (m_stop)
+        *m_stop = true;
+}
+
 void Forecaster::follow()
 {
     const auto& set = m_draft.scenarios();

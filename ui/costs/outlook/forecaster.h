@@ -35,6 +35,8 @@ public:
     /// How good each place is, and how good the whole must be, for the cheapest split.
     [[nodiscard]] const simulation::SplitQuestion& question() const { return m_wish.question; }
     void setQuestion(const simulation::SplitQuestion& question);
+    /// Seed, question and outlook are those of one project: begins anew with the next.
+    void forget();
 
 Q_SIGNALS:
     void changed(); // outlook(), isCurrent() or problem()

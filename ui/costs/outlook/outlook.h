@@ -10,13 +10,6 @@
 
 namespace leeway::ui {
 
-/// Places of P10, P50 and P90 in a simulation::Spread.
-inline constexpr std::size_t atP10 = 1;
-inline constexpr std::size_t atP50 = 3;
-inline constexpr std::size_t atP90 = 5;
-static_assert(simulation::fan_percents[atP10] == 10 && simulation::fan_percents[atP50] == 50 &&
-              simulation::fan_percents[atP90] == 90);
-
 /// What a scenario set comes to when its assumptions vary, and what follows for the decision.
 struct Outlook
 {

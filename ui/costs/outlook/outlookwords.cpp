@@ -113,11 +113,11 @@ Answer chanceAnswer(const Subject& subject)
         return noMove();
     const auto& chance = *prospect->chance;
     Answer answer;
-    answer.figure = str(report::chance(chance.by_end));
-    answer.figure[0] = answer.figure[0].toUpper();
-    answer.text = tr("that %1 costs less than %2 over the term; %3 (P10–P90)")
-                      .arg(subject.name(prospect->scenario), subject.name(chance.against),
-                           savingText(chance.saving[atP10], chance.saving[atP90], subject));
+    answer.figure = capitalised(str(report::chance(chance.by_end)));
+    answer.text =
+        tr("that %1 costs less than %2 over the term; %3 (P10–P90)")
+            .arg(subject.name(prospect->scenario), subject.name(chance.against),
+                 savingText(chance.saving[simulation::at_p10], chance.saving[simulation::at_p90], subject));
     answer.tip = tr("%1. Both scenarios meet the same prices, growth and exchange rates on each path.")
                      .arg(subject.paths());
     return answer;
@@ -165,9 +165,13 @@ Answer splitAnswer(const Subject& subject)
     Answer answer;
     answer.figure = moved > 0 ? tr("%1 moves").arg(percentText(moved)) : tr("All stays");
     const QString total = subject.money(split->total);
-    answer.text = places.isEmpty() ? tr("every share that moves costs more: %1 over the term").arg(total)
-                                   : tr("%1: %2 over the term").arg(places.join(u", "_s), total);
     const auto& question = subject.outlook.question;
+    if (!places.isEmpty())
+        answer.text = tr("%1: %2 over the term").arg(places.join(u", "_s), total);
+    else if (question.floor > 0)
+        answer.text = tr("no share that moves and keeps the quality costs less: %1 over the term").arg(total);
+    else
+        answer.text = tr("every share that moves costs more: %1 over the term").arg(total);
     if (question.floor > 0)
         answer.text += tr("; quality %1 of 100, at least %2 asked for")
                            .arg(QString::number(split->quality), QString::number(question.floor));
@@ -197,7 +201,7 @@ Answer gateAnswer(const simulation::DecisionGate& gate, const std::vector<report
                                    : tr(" · in %1 days").arg(left);
     QStringList others;
     for (const auto& date : dates) {
-        if (date.decision && date.date >= today && date.date != gate.decide_by)
+        if (date.decision && date.date >= today && date.kind != simulation::DateKind::Gate)
             others << dateText(date.date) + u": "_s + str(date.what);
     }
     if (!others.isEmpty())

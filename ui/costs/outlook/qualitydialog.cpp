@@ -23,7 +23,8 @@ QualityDialog::QualityDialog(const simulation::SplitQuestion& question, QWidget*
     layout->setContentsMargins(px(20), px(18), px(20), px(16));
     layout->setSpacing(px(12));
     layout->addWidget(paragraph(tr("Today’s vendors count as 100. Only splits whose average, by share of the "
-                                   "traffic, reaches the floor are looked at."),
+                                   "traffic, reaches the floor are looked at. The others count as 100 until "
+                                   "you enter what you measured; the Fallback page measures a local model."),
                                 "muted"));
     auto* form = new QFormLayout;
     form->setSpacing(px(8));
@@ -37,8 +38,7 @@ QualityDialog::QualityDialog(const simulation::SplitQuestion& question, QWidget*
     };
     add(m_floor, u"qualityFloor"_s, tr("The whole must reach"), question.floor);
     add(m_second, u"secondQuality"_s, tr("Second vendor"), question.second_quality);
-    add(m_local, u"localReadiness"_s, tr("Local model, as the Fallback page measured"),
-        question.fallback_readiness);
+    add(m_local, u"localReadiness"_s, tr("Local model"), question.fallback_readiness);
     layout->addLayout(form);
     auto* buttons = new QDialogButtonBox;
     auto* use = buttons->addButton(tr("Look for the split"), QDialogButtonBox::AcceptRole);

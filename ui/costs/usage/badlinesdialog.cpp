@@ -18,12 +18,14 @@ BadLinesDialog::BadLinesDialog(const usage::Cube& cube, QWidget* parent) : QDial
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(px(20), px(18), px(20), px(16));
     layout->setSpacing(px(10));
-    const QString requests = countText(cube.requests);
     layout->addWidget(label(cube.bad_lines == 1
                                 ? tr("1 line could not be read")
                                 : tr("%1 lines could not be read").arg(countText(cube.bad_lines)),
                             "title"));
-    QString text = tr("They are not in the figures; %1 requests are.").arg(requests);
+    QString text =
+        (cube.bad_lines == 1 ? tr("It is not in the figures; %1.") : tr("They are not in the figures; %1."))
+            .arg(cube.requests == 1 ? tr("1 request is")
+                                    : tr("%1 requests are").arg(countText(cube.requests)));
     if (cube.bad_lines > std::int64_t(cube.examples.size()))
         text += u' ' + tr("These are the first %1.").arg(cube.examples.size());
     layout->addWidget(paragraph(text, "muted"));

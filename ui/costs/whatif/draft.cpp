@@ -12,6 +12,11 @@ namespace {
 constexpr int rest_ms = 450;
 constexpr std::size_t quick_cells = 20'000; // a baseline of so many cells takes a few milliseconds
 
+base::Month monthAfter(const usage::Cube& usage)
+{
+    return base::Month::of(usage.cells.back().key.day) + 1;
+}
+
 bool sameSheet(const pricing::Sheet& a, const pricing::Sheet& b)
 {
     return a.sha256 == b.sha256 && a.id == b.id && a.currency == b.currency && a.models == b.models &&
@@ -126,9 +131,14 @@ void Draft::replace(const simulation::ScenarioSet& set)
 
 simulation::ScenarioSet Draft::fitted() const
 {
-    if (m_cube.empty())
-        return m_set;
-    return simulation::default_scenarios(m_cube, m_sheet, base::Month::of(m_cube.cells.back().key.day) + 1);
+    return m_cube.empty() ? m_set : simulation::default_scenarios(m_cube, m_sheet, monthAfter(m_cube));
+}
+
+std::optional<base::Month> Draft::laterStart() const
+{
+    if (m_cube.empty() || monthAfter(m_cube) <= m_set.plan.start)
+        return std::nullopt;
+    return monthAfter(m_cube);
 }
 
 }

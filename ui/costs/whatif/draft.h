@@ -44,6 +44,8 @@ public:
     void replace(const simulation::ScenarioSet& set);
     /// The scenarios that fit this traffic.
     [[nodiscard]] simulation::ScenarioSet fitted() const;
+    /// The month after the usage, when the term begins before it: a re-run on newer usage begins there.
+    [[nodiscard]] std::optional<base::Month> laterStart() const;
 
 Q_SIGNALS:
     void changed(); // scenarios() or matrix()

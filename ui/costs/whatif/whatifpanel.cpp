@@ -252,6 +252,16 @@ void WhatIfPanel::addTerm()
     auto* start = label(tr("First month"));
     start->setBuddy(m_start);
     term->main->addLayout(fieldRow(start, m_start));
+    m_later = linkButton({});
+    m_later->setObjectName(u"laterStart"_s);
+    m_later->setToolTip(tr("The usage reaches beyond the first month of the term. Everything that counts in "
+                           "months of the term moves along; the budget lock stays."));
+    term->main->addWidget(m_later, 0, Qt::AlignRight);
+    connect(m_later, &QPushButton::clicked, this, [this] {
+        if (const auto later = m_draft.laterStart())
+            m_draft.change([&](auto& set) { set.plan.start = *later; });
+        m_draft.settle();
+    });
     m_locked = new QCheckBox(tr("Budget is locked on"));
     m_locked->setObjectName(u"budgetLocked"_s);
     m_lock = dateField(tr("Budget lock"), u"d MMM yyyy"_s);
@@ -371,6 +381,10 @@ void WhatIfPanel::refresh()
     const QSignalBlocker quietLocked(m_locked);
     const QSignalBlocker quietLock(m_lock);
     m_start->setDate(QDate(set.plan.start.year(), set.plan.start.month(), 1));
+    const auto later = m_draft.laterStart();
+    m_later->setVisible(later.has_value());
+    if (later)
+        m_later->setText(tr("Begin after the usage: %1").arg(monthText(*later)));
     m_locked->setChecked(set.plan.budget_lock.has_value());
     m_lock->setEnabled(set.plan.budget_lock.has_value());
     m_rows.at(Knob::GateDays)->setEnabled(set.plan.budget_lock.has_value());

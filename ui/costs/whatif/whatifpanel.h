@@ -66,6 +66,7 @@ private:
     NumberField* m_people = nullptr;
     NumberField* m_rate = nullptr;
     QDateEdit* m_start = nullptr;
+    QPushButton* m_later = nullptr;
     QCheckBox* m_locked = nullptr;
     QDateEdit* m_lock = nullptr;
     QMenu* m_presets = nullptr;
