@@ -92,12 +92,22 @@ void Desk::look()
                 all.push_back(probed(endpoint));
             return all;
         },
-        [this, project = m_workspace.file()](base::Result<All> all) {
+        [this, known, project = m_workspace.file()](base::Result<All> all) {
             --m_looking;
             if (project != m_workspace.file()) // its endpoints are not this one's
                 all = All();
-            for (fallback::Found& found : all.value_or(All()))
-                addFound(std::move(found));
+            for (fallback::Found& found : all.value_or(All())) {
+                // What was described anew meanwhile stays; only whether it answers is news.
+                const auto now = std::ranges::find(m_endpoints, found.endpoint.url,
+                                                   [](const auto& each) { return each.endpoint.url; });
+                const bool was_known = std::ranges::find(known, found.endpoint) != known.end();
+                if (!was_known)
+                    addFound(std::move(found));
+                else if (now != m_endpoints.end())
+                    now->health = std::move(found.health);
+            }
+            if (m_chosen < 0 && !m_endpoints.empty())
+                m_chosen = 0;
             Q_EMIT endpointsChanged();
         });
 }
@@ -156,6 +166,11 @@ void Desk::chooseAddress(const std::string& url)
 
 void Desk::startModel(const QString& file)
 {
+    if (isRunning() && isOurs(m_chosen)) {
+        Q_EMIT m_workspace.failed(
+            tr("The run is asking the model that is loaded. Stop it, or wait for its end, to load another."));
+        return;
+    }
     fallback::ServerOptions options;
     options.model = utf8(file);
     ++m_looking;

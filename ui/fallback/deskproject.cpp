@@ -35,6 +35,31 @@ bool asksWhatWasAnswered(const fallback::Suite& suite, const fallback::Suite& ea
     });
 }
 
+// Beside the file first: one of that name is replaced only when all is written.
+base::Status writeRun(const fallback::Run& run, const std::filesystem::path& file)
+{
+    std::filesystem::path part = file;
+    part += ".part";
+    std::error_code failed;
+    std::filesystem::remove(part, failed);
+    {
+        auto state = fallback::StateFile::open(part);
+        if (!state)
+            return tl::unexpected(state.error());
+        for (const fallback::CaseResult& result : run.results) {
+            if (auto status = state->append(run, result); !status)
+                return status;
+        }
+        if (auto status = state->end(run); !status)
+            return status;
+    }
+    std::filesystem::rename(part, file, failed);
+    if (failed)
+        return base::fail(base::ErrorCode::Io,
+                          "“" + file.string() + "” cannot be written: " + failed.message() + ".");
+    return {};
+}
+
 }
 
 bool Desk::mayKeep() const
@@ -299,14 +324,7 @@ void Desk::keepRun(const QString& file)
 {
     if (!m_run)
         return;
-    QFile::remove(file); // else it would be gone on with
-    auto state = fallback::StateFile::open(utf8(file));
-    base::Status status = state ? base::Status() : base::Status(tl::unexpected(state.error()));
-    for (const fallback::CaseResult& result : m_run->results) {
-        if (status)
-            status = state->append(*m_run, result);
-    }
-    if (status)
+    if (const auto status = writeRun(*m_run, utf8(file)))
         Q_EMIT m_workspace.done(tr("The run is in %1.").arg(QFileInfo(file).fileName()));
     else
         Q_EMIT m_workspace.failed(str(status.error().message));

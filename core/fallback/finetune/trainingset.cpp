@@ -4,11 +4,14 @@
 #include "core/base/text.h"
 #include "core/fallback/mask.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
 #include <functional>
+#include <map>
 #include <set>
+#include <vector>
 
 namespace leeway::fallback {
 namespace {
@@ -48,6 +51,63 @@ std::string fingerprint(const Approved& example)
     return base::sha256(text + plain(example.answer));
 }
 
+// Each question of an example with its answer.
+std::vector<std::string> exchanges_of(const Approved& example)
+{
+    std::vector<std::string> prints;
+    std::string question;
+    const auto answered = [&](const std::string& answer) {
+        prints.push_back(base::sha256(question + "\x1e" + plain(answer)));
+    };
+    for (const Message& message : example.messages) {
+        if (message.role == "assistant")
+            answered(message.content);
+        else if (message.role == "user")
+            question = plain(message.content);
+    }
+    answered(example.answer);
+    return prints;
+}
+
+// Conversations that share an exchange: one of them held out would give away what another taught.
+class Groups
+{
+public:
+    void add(const std::string& conversation, const std::vector<std::string>& exchanges)
+    {
+        for (const std::string& exchange : exchanges) {
+            const auto [known, fresh] = m_first.emplace(exchange, conversation);
+            if (!fresh)
+                join(conversation, known->second);
+        }
+    }
+
+    /// The first of the group's names.
+    [[nodiscard]] std::string of(const std::string& conversation) const
+    {
+        std::string name = conversation;
+        for (auto next = m_joined.find(name); next != m_joined.end(); next = m_joined.find(name))
+            name = next->second;
+        return name;
+    }
+
+private:
+    void join(const std::string& a, const std::string& b)
+    {
+        const auto [first, second] = std::minmax({of(a), of(b)});
+        if (first != second)
+            m_joined[second] = first;
+    }
+
+    std::map<std::string, std::string> m_first;  // of an exchange: the conversation it came in
+    std::map<std::string, std::string> m_joined; // a name → one that stands before it
+};
+
+std::string conversation_of(const Approved& example)
+{
+    return example.conversation.empty() ? fingerprint(example) : example.conversation;
+}
+
 std::string line_of(const Approved& example, const std::function<std::string(const std::string&)>& clean)
 {
     ordered_json messages = ordered_json::array();
@@ -71,17 +131,19 @@ std::string TrainingSet::summary() const
 base::Result<TrainingSet> training_set(const ApprovedLog& log, const TrainingOptions& options)
 {
     TrainingSet set;
+    Groups groups;
+    for (const Approved& example : log.examples)
+        groups.add(conversation_of(example), exchanges_of(example));
     std::set<std::string> seen;
     Masker masker(options.names);
     const auto clean = [&](const std::string& text) { return options.mask ? masker.mask(text) : text; };
     for (const Approved& example : log.examples) {
-        const std::string print = fingerprint(example);
-        if (!seen.insert(print).second) {
+        if (!seen.insert(fingerprint(example)).second) {
             ++set.duplicates;
             continue;
         }
-        const std::string& conversation = example.conversation.empty() ? print : example.conversation;
-        const bool held_out = place_of(conversation, options.seed) * 100 < options.held_out_percent;
+        const std::string group = groups.of(conversation_of(example));
+        const bool held_out = place_of(group, options.seed) * 100 < options.held_out_percent;
         (held_out ? set.held_out : set.train) += line_of(example, clean);
         ++(held_out ? set.held_out_examples : set.train_examples);
     }

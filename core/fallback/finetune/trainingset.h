@@ -41,7 +41,7 @@ base::Result<ApprovedLog> load_approved(const std::filesystem::path& path);
 
 struct TrainingOptions
 {
-    double held_out_percent = 10; // of the conversations
+    double held_out_percent = 10; // of the conversations; those that share an exchange are one
     std::uint64_t seed = 1;
     bool mask = true;
     std::vector<std::string> names; // to be masked

@@ -92,6 +92,41 @@ no json
         QVERIFY(training_set(*log, {20, 2, false, {}})->train != set->train);
     }
 
+    // A conversation that quotes an exchange of another stands on its side, over several steps too.
+    void what_taught_is_never_held_out()
+    {
+        const auto line = [](const std::string& conversation, const nlohmann::json& messages,
+                             const std::string& answer) {
+            return nlohmann::json{{"messages", messages},
+                                  {"answer", answer},
+                                  {"conversation", conversation},
+                                  {"approved", true}}
+                       .dump() +
+                   "\n";
+        };
+        std::string text;
+        for (int i = 0; i < 60; ++i) {
+            const std::string n = std::to_string(i);
+            const nlohmann::json first{{"role", "user"}, {"content", "Q" + n}};
+            const nlohmann::json reply{{"role", "assistant"}, {"content", "A" + n}};
+            text += line("a" + n, {first}, "A" + n);
+            text += line("b" + n, {first, reply, {{"role", "user"}, {"content", "Then" + n}}}, "B" + n);
+            text += line("c" + n, {{{"role", "user"}, {"content", "then" + n}}}, "b" + n);
+        }
+        const auto set = training_set(*parse_approved("log.jsonl", text), {50, 3, false, {}});
+        QVERIFY(set.has_value());
+        QVERIFY(set->train_examples > 20 && set->held_out_examples > 20);
+        const auto numbers_of = [](const std::string& lines) {
+            std::set<std::string> all;
+            for (const std::string& question : questions_of(lines))
+                all.insert(question.substr(question.find_first_of("0123456789")));
+            return all;
+        };
+        const auto taught = numbers_of(set->train);
+        for (const std::string& number : numbers_of(set->held_out))
+            QVERIFY2(!taught.contains(number), number.c_str());
+    }
+
     void a_longer_log_moves_nothing_to_the_other_side()
     {
         const auto before = training_set(*parse_approved("log.jsonl", log_of(100)), {20, 1, false, {}});
