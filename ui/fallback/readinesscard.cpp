@@ -42,6 +42,25 @@ QString titleOf(const fallback::Readiness& readiness, const QString& model)
         .arg(model, moving.join(ReadinessCards::tr(" and ")));
 }
 
+// "40 % of traffic could move today: routine 40 of 40 %, complex 0 of 60 %".
+QString shareText(const fallback::Readiness& readiness)
+{
+    if (!readiness.could_move)
+        return ReadinessCards::tr("of 100");
+    const auto percent = [](double share) { return std::lround(share * 100); };
+    QStringList categories;
+    for (const auto& category : readiness.categories) {
+        if (category.traffic && category.could_move)
+            categories << ReadinessCards::tr("%1 %2 of %3 %")
+                              .arg(categoryWord(category.category).toLower())
+                              .arg(percent(*category.could_move))
+                              .arg(percent(*category.traffic));
+    }
+    return ReadinessCards::tr("%1 % of traffic could move today: %2")
+        .arg(percent(*readiness.could_move))
+        .arg(categories.join(u", "_s));
+}
+
 }
 
 ReadinessCards::ReadinessCards(Desk& desk, QWidget* parent)
@@ -96,10 +115,7 @@ void ReadinessCards::refresh()
                         : readiness->score >= lowScore ? "partial"
                                                        : "adverse";
     m_score->setText(colored(QString::number(readiness->score), color));
-    m_share->setText(
-        readiness->could_move
-            ? tr("%1 % of traffic could move today").arg(std::lround(*readiness->could_move * 100))
-            : tr("of 100"));
+    m_share->setText(shareText(*readiness));
     QStringList parts;
     const auto add = [&](const QString& name, const std::optional<int>& part) {
         parts << name + u' ' + (part ? QString::number(*part) : u"—"_s);
