@@ -11,6 +11,11 @@
 namespace leeway::fallback {
 namespace {
 
+std::string requests(std::int64_t count)
+{
+    return fmt::format("{} {}", count, count == 1 ? "request" : "requests");
+}
+
 constexpr int low_score = 40; // below it is no fallback
 constexpr int high_score = 75;
 
@@ -106,11 +111,11 @@ private:
                 fmt::format("No case of {} work has a verdict: nothing is known of it.", name));
             return;
         }
-        const std::string passes =
-            fmt::format("It passes {} of {} cases of {} work ({:g} %, by chance between {:g} "
-                        "and {:g} %)",
-                        each.passed, each.cases, name, percent_shown(shown.rate.value),
-                        percent_shown(shown.rate.low), percent_shown(shown.rate.high));
+        const std::string passes = fmt::format(
+            "It passes {} of {} {} of {} work ({:g} %, by chance between {:g} "
+            "and {:g} %)",
+            each.passed, each.cases, each.cases == 1 ? "case" : "cases", name,
+            percent_shown(shown.rate.value), percent_shown(shown.rate.low), percent_shown(shown.rate.high));
         const double bar = percent_shown(shown.bar);
         if (shown.may_move)
             say(ReadinessPart::Quality, false,
@@ -160,18 +165,18 @@ private:
         const double machines = hour > 0 ? std::ceil(wanted / hour) : 0;
         if (hour >= wanted)
             say(ReadinessPart::Capacity, false,
-                fmt::format(
-                    "It writes {:.0f} tokens an hour with {} requests at once; the busiest hour ({} UTC, {} "
-                    "requests) needed {:.0f}.",
-                    hour, m_input.parallel, when, peak.requests, wanted));
+                fmt::format("It writes {:.0f} tokens an hour with {} at once; the busiest hour ({} UTC) "
+                            "needed {:.0f} for "
+                            "{}.",
+                            hour, requests(m_input.parallel), when, wanted, requests(peak.requests)));
         else
             say(ReadinessPart::Capacity, true,
-                fmt::format(
-                    "It writes {:.0f} tokens an hour with {} requests at once, but the busiest hour ({} UTC, "
-                    "{} requests) needed {:.0f}: {}.",
-                    hour, m_input.parallel, when, peak.requests, wanted,
-                    hour > 0 ? fmt::format("{:.0f} such machines", machines)
-                             : std::string("no number of such machines")));
+                fmt::format("It writes {:.0f} tokens an hour with {} at once, but the busiest hour ({} UTC) "
+                            "needed {:.0f} for "
+                            "{}: {}.",
+                            hour, requests(m_input.parallel), when, wanted, requests(peak.requests),
+                            hour > 0 ? fmt::format("{:.0f} such machines", machines)
+                                     : std::string("no number of such machines")));
     }
 
     void cost()
