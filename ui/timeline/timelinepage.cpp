@@ -97,9 +97,9 @@ QWidget* TimelinePage::buildFull()
     m_table->horizontalHeader()->setFixedHeight(theme.px(30));
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->horizontalHeader()->setSectionResizeMode(DatesModel::WhatColumn, QHeaderView::Stretch);
-    m_table->setColumnWidth(DatesModel::DateColumn, theme.px(158));
-    m_table->setColumnWidth(DatesModel::DistanceColumn, theme.px(100));
-    m_table->setColumnWidth(DatesModel::PlaceColumn, theme.px(264));
+    m_table->setColumnWidth(DatesModel::DateColumn, theme.px(148));
+    m_table->setColumnWidth(DatesModel::DistanceColumn, theme.px(94));
+    m_table->setColumnWidth(DatesModel::PlaceColumn, theme.px(212));
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) { open(index.row()); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) { m_chart->setCurrent(index.row()); });

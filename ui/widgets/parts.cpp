@@ -75,8 +75,13 @@ QWidget* emptyDesk(const QString& title, const QString& text, QPushButton* butto
     card->body()->addWidget(paragraph(text, "muted"));
     card->body()->addSpacing(theme.px(8));
     card->body()->addWidget(button, 0, Qt::AlignLeft);
+    // Between stretches and not aligned: its height follows from its own width then.
+    auto* row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(card);
+    row->addStretch();
     layout->addStretch(2);
-    layout->addWidget(card, 0, Qt::AlignHCenter);
+    layout->addLayout(row);
     layout->addStretch(3);
     return desk;
 }

@@ -90,6 +90,10 @@ void TestComparePage::oneVersionHasNothingToCompare()
     QVERIFY(!open.page.comparison());
     QCOMPARE(open.page.pageActions().size(), 1);
     QVERIFY(open.page.pageActions().first()->isEnabled());
+    for (const auto* text : open.page.findChildren<QLabel*>()) {
+        if (text->isVisible() && text->wordWrap())
+            QVERIFY2(text->height() >= text->heightForWidth(text->width()), qPrintable(text->text()));
+    }
 }
 
 void TestComparePage::newVersionIsComparedWithTheLast()
